@@ -1,0 +1,1 @@
+"""Pure words shared by every room: deadlines, months, working days, flows."""

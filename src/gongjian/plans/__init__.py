@@ -1,0 +1,1 @@
+"""The promise (the plan) and its performance (reports, lights)."""

@@ -1,0 +1,1 @@
+"""A plan as a document: read, understood, held beside another. Pure: no framework, no I/O beyond a path it is handed."""
