@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 
 from gongjian.kernel.deadlines import Deadline
+from gongjian.kernel.refusal import Refusal
 
 
-class PlanFileError(Exception):
+class PlanFileError(Refusal):
     """The file cannot be taken as a plan: one Chinese sentence, what is wrong, where, what to do."""
 
 
