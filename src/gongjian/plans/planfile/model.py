@@ -60,6 +60,10 @@ class Party:
     group: bool = False
 
 
+DOUBT_FIELDS = ("text", "deadline", "lead", "support", "task", "task_no", "section")  # what of a measure a page may leave open
+DEPARTMENT_KINDS = ("bureau", "street", "town", "centre", "police", "fire", "office", "group")
+
+
 class CommitmentKind(StrEnum):
     """The seven kinds of thing that can be kept or broken."""
 
