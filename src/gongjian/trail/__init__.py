@@ -1,0 +1,1 @@
+"""Who did what when: append-only events, sealed in hash-chained batches."""

@@ -1,0 +1,1 @@
+"""What the log needs of Django's own commands."""
