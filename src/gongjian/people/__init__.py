@@ -1,0 +1,1 @@
+"""Departments with their aliases and groups, people, posts, roles and what each may do."""

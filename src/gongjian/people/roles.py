@@ -1,0 +1,128 @@
+"""Who may do what, as code: the permissions, the roles, and how far each role's permissions reach."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Permission(StrEnum):
+    """What can be allowed; ``SENTENCES`` says each in Chinese."""
+
+    PLAN_VIEW = "plan_view"
+    PLAN_LOAD = "plan_load"
+    PLAN_ADJUST = "plan_adjust"
+    COMMITMENT_FULFIL = "commitment_fulfil"
+    REPORT_VIEW = "report_view"
+    REPORT_WRITE = "report_write"
+    REPORT_REVIEW = "report_review"
+    PEOPLE_MANAGE = "people_manage"
+    CALENDAR_EDIT = "calendar_edit"
+    TRAIL_VIEW = "trail_view"
+
+    @property
+    def sentence(self) -> str:
+        """What it allows, as the end of “可以…”."""
+        return SENTENCES[self]
+
+
+SENTENCES = MappingProxyType(
+    {
+        Permission.PLAN_VIEW: "查看行动计划、作战图和亮灯",
+        Permission.PLAN_LOAD: "导入行动计划文件并确认",
+        Permission.PLAN_ADJUST: "登记年中调整",
+        Permission.COMMITMENT_FULFIL: "登记节点完成并附佐证",
+        Permission.REPORT_VIEW: "查看月度进展报告",
+        Permission.REPORT_WRITE: "填写并提交月度进展报告",
+        Permission.REPORT_REVIEW: "采用或退回月度进展报告",
+        Permission.PEOPLE_MANAGE: "管理部门、用户和任职",
+        Permission.CALENDAR_EDIT: "维护工作日历",
+        Permission.TRAIL_VIEW: "查看全部操作日志",
+    }
+)
+
+
+class Scope(StrEnum):
+    """How far a permission reaches."""
+
+    ALL = "all"
+    OWN = "own"  # only what concerns the department of the post
+
+
+class Role(StrEnum):
+    """What a post makes of a person; ``CARDS`` describes each."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    OFFICER = "officer"
+    HEAD = "head"
+    INSPECTOR = "inspector"
+    LEADER = "leader"
+    VISITOR = "visitor"  # never held by a post: anybody, where the district has opened its plan to visitors
+
+    @property
+    def card(self) -> Card:
+        """Its title, sentence and permissions."""
+        return CARDS[self]
+
+    @property
+    def title(self) -> str:  # type: ignore[override] # nobody capitalises a role's code, everybody wants its title
+        """Its Chinese title."""
+        return CARDS[self].title
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A role in words and in permissions."""
+
+    title: str
+    sentence: str
+    grants: Mapping[Permission, Scope]
+
+    @property
+    def needs_department(self) -> bool:
+        """Whether a post of this role is nothing without a department."""
+        return Scope.OWN in self.grants.values()
+
+
+def _everywhere(*permissions: Permission) -> dict[Permission, Scope]:
+    return dict.fromkeys(permissions, Scope.ALL)
+
+
+_P = Permission
+_DEPARTMENT = {
+    _P.PLAN_VIEW: Scope.ALL,
+    _P.REPORT_VIEW: Scope.OWN,
+    _P.REPORT_WRITE: Scope.OWN,
+    _P.COMMITMENT_FULFIL: Scope.OWN,
+}
+CARDS: Mapping[Role, Card] = MappingProxyType(
+    {
+        Role.ADMINISTRATOR: Card(
+            "系统管理员",
+            "管理部门、用户、任职和工作日历，查看操作日志，不填报也不审核业务内容。",
+            _everywhere(_P.PLAN_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW),
+        ),
+        Role.COORDINATOR: Card(
+            "统筹办",
+            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成。",
+            _everywhere(_P.PLAN_VIEW, _P.PLAN_LOAD, _P.PLAN_ADJUST, _P.COMMITMENT_FULFIL, _P.REPORT_VIEW, _P.REPORT_REVIEW, _P.TRAIL_VIEW),
+        ),
+        Role.OFFICER: Card("部门经办人", "填写并提交本部门牵头措施的月报，登记本部门的节点完成，查看本部门协办措施的月报。", _DEPARTMENT),
+        Role.HEAD: Card("部门负责人", "对本部门牵头的措施负责，可以填写、提交月报和登记节点完成，查看本部门协办措施的月报。", _DEPARTMENT),
+        Role.INSPECTOR: Card(
+            "执法检查员", "查看行动计划和各部门月报，据以开展现场核查，不改动计划内容。", _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW)
+        ),
+        Role.LEADER: Card("领导（只读）", "查看全部内容，不做任何改动。", _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW)),
+        Role.VISITOR: Card("访客", "未登录即可查看行动计划和作战图，看不到月报。", _everywhere(_P.PLAN_VIEW)),
+    }
+)
+POSTED = tuple(role for role in Role if role is not Role.VISITOR)
+
+
+def who_may(permission: Permission) -> str:
+    """The titles of the roles with this permission, for a sentence: ``统筹办、部门负责人（限本部门）``."""
+    holders = ((role.card, role.card.grants.get(permission)) for role in POSTED)
+    return "、".join(card.title + ("（限本部门）" if scope is Scope.OWN else "") for card, scope in holders if scope)
