@@ -1,0 +1,1 @@
+"""Delivering messages: one port, several couriers, an outbox that loses nothing."""
