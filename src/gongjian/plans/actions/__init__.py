@@ -1,0 +1,1 @@
+"""Every write of the plan and its performance; permissions are checked here."""

@@ -1,0 +1,5 @@
+"""``python -m gongjian.project.cli``: the same commands."""
+
+from gongjian.project.cli import main
+
+main()

@@ -1,0 +1,28 @@
+"""The timetable: what runs by itself, in one process beside the server, on an embedded queue."""
+
+import logging
+
+from django.conf import settings
+from huey import SqliteHuey, crontab
+
+from gongjian.trail import actions as trail
+from gongjian.trail import queries as trail_queries
+from gongjian.trail.clock import now
+
+log = logging.getLogger("gongjian.jobs")
+settings.HOME.mkdir(parents=True, exist_ok=True)
+timetable = SqliteHuey("gongjian", filename=str(settings.HOME / "jobs.sqlite3"), utc=False)
+
+
+@timetable.periodic_task(crontab(minute="*"), name="seal-trail")
+def seal_trail() -> None:
+    """Seal what has been recorded since the last minute."""
+    trail.seal(now=now())
+
+
+@timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")
+def verify_trail() -> None:
+    """Every night: is the log as it was written."""
+    result = trail_queries.verify()
+    if not result.ok:
+        log.error("操作日志核验不通过：%s", result.first_bad)

@@ -1,0 +1,36 @@
+"""The left rail and what every page's frame needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.people.permissions import may
+from gongjian.people.roles import Permission
+
+RAIL = (  # title, url name, icon, prefix that marks it as the present place, permission (None: whoever may see the plan)
+    (_("作战图"), "web:home", "map-2", ("/map/", "/measure/"), Permission.PLAN_VIEW),
+    (_("我的工作"), "web:workbench", "checklist", ("/work/",), Permission.REPORT_VIEW),
+    (_("方案"), "web:documents", "file-text", ("/documents/",), Permission.PLAN_LOAD),
+    (_("日志"), "web:trail", "history", ("/trail/",), Permission.TRAIL_VIEW),
+    (_("管理"), "admin:index", "settings", ("/backroom/",), Permission.PEOPLE_MANAGE),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of the frame: rail, demonstration mark."""
+    return {"nav": rail(request), "simulated": settings.DEMONSTRATION}
+
+
+def rail(request: HttpRequest) -> list[dict[str, Any]]:
+    """The places this person may go, the present one marked."""
+    path = request.path
+    return [
+        {"title": title, "url": reverse(name), "icon": icon, "active": path == reverse(name) or path.startswith(prefixes)}
+        for title, name, icon, prefixes, permission in RAIL
+        if may(request.user, permission)
+    ]

