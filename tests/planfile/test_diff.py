@@ -158,3 +158,5 @@ def test_an_added_measure_whose_number_is_taken_gets_the_next_free_one():
     added = replace(made(7, range(20)), key="A1.1")
     merged = merge_documents(document(OLD), document([*OLD[1:], added]))
     assert [measure.key for measure in merged.measures] == ["A1.2", "A1.3", "A2.1", "A2.2", "A2.3", "A1.4"]
+    merged = merge_documents(document(OLD), document([*OLD[1:], added]), reserved={"A1.4", "A1.5"})
+    assert merged.measures[-1].key == "A1.6"

@@ -112,4 +112,4 @@ def test_a_digest_moved_to_another_task_is_still_known_by_its_wording():
     pairs = match_measures(old, [*new[1:], replace(new[0], task="另一任务")])
     assert paired(pairs) == [(o.key, n.key) for o, n in zip([*old[1:], old[0]], [*new[1:], new[0]], strict=True)]
     assert pairs[-1].moved
-    assert pairs[-1].why == "摘要见于原文（全部），章节、牵头、协办、时限相同，任务有别，次序已移动"
+    assert pairs[-1].why == "摘要见于原文100%，章节、牵头、协办、时限相同，任务有别，次序已移动"

@@ -14,6 +14,7 @@ from gongjian.plans.planfile.model import Directory, Measure, Party, PlanDocumen
 Corrections = Mapping[str, Mapping[str, object]]
 _BETWEEN = re.compile(r"[、，,;；\s]+")
 _CODES = tuple(kind.value for kind in DeadlineKind if kind is not DeadlineKind.DATE)
+_TASK_NO = re.compile(r"[1-9][0-9]{0,3}")
 LONGEST = 200  # characters of a section or a task
 
 
@@ -28,8 +29,8 @@ class CorrectionError(PlanFileError):
 def apply_corrections(document: PlanDocument, corrections: Corrections) -> PlanDocument:
     """A copy of ``document`` with the corrections made; the doubts about a corrected field are settled by it and go.
 
-    Fields: text, digest, section, task (words); deadline (as printed, or a code); lead, support (names in a list, or in one line
-    separated by 、). Raises ``CorrectionError`` naming every one that cannot be made; then nothing is.
+    Fields: text, digest, section, task (words); task_no (a number, blank where the page has none); deadline (as printed, or a code);
+    lead, support (names in a list, or in one line separated by 、). Raises ``CorrectionError`` naming every one that cannot be made; then nothing is.
     """
     problems = [
         (key, "", f"没有编号为 {key} 的措施，请刷新后再改。") for key in corrections if key not in {m.key for m in document.measures}
@@ -71,6 +72,14 @@ def _words(measure: Measure, field: str, value: object, _directory: Directory) -
         msg = f"{TITLES[field]}有{len(words)}个字，最多{LONGEST}个，请缩短"
         raise ValueError(msg)
     return words
+
+
+def _task_no(_measure: Measure, _field: str, value: object, _directory: Directory) -> int | None:
+    said = str(value if value is not None else "").strip()
+    if said and not _TASK_NO.fullmatch(said):
+        msg = f"任务序号“{said}”不是1到9999的整数，请改正或留空"
+        raise ValueError(msg)
+    return int(said) if said else None
 
 
 def _deadline(_measure: Measure, _field: str, value: object, _directory: Directory) -> Deadline:
@@ -135,6 +144,7 @@ FIELDS: Mapping[str, Callable[[Measure, str, object, Directory], object]] = {
     "digest": _words,
     "section": _words,
     "task": _words,
+    "task_no": _task_no,
     "deadline": _deadline,
     "lead": _parties,
     "support": _parties,

@@ -99,8 +99,8 @@ def _added(measure: Measure) -> Pair:
 
 def _why(like: Likeness, *, moved: bool) -> str:
     """What the pairing rests on, most telling first."""
-    wording = "摘要见于原文" if like.condensed else "文字"
-    told = f"{wording}{like.wording:.0%}" if like.wording < 1 else f"{wording}（全部）" if like.condensed else "文字相同"
+    near = f"摘要见于原文{like.wording:.0%}" if like.condensed else f"文字相近{like.wording:.0%}"
+    told = "文字相同" if like.wording == 1 and not like.condensed else near
     named = (("任务", like.task), ("章节", like.section), ("牵头", like.lead), ("协办", like.support), ("时限", like.deadline))
     same = "、".join(name for name, alike in named if alike == 1)
     differing = "、".join(name for name, alike in named if alike < 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from gongjian.plans.planfile.match import match_measures
@@ -11,15 +11,15 @@ from gongjian.plans.planfile.model import Measure, PlanDocument, PlanHead
 from gongjian.plans.planfile.sameness import same_plan
 
 
-def merge_documents(stored: PlanDocument, new: PlanDocument) -> PlanDocument:
+def merge_documents(stored: PlanDocument, new: PlanDocument, reserved: Collection[str] = ()) -> PlanDocument:
     """``stored`` with what ``new`` says laid over it, in the order of ``new``.
 
     A measure that stays keeps its key, and its digest and commitments where ``new`` brings none; an added one keeps its key unless
-    that is taken, then it gets the next free number of its task; withdrawn ones are left out. Afterwards
-    ``diff_documents(merged, new)`` is empty.
+    that is taken, then it gets the next free number of its task; withdrawn ones are left out. ``reserved``
+    are further keys that are taken, such as those of measures withdrawn earlier. Afterwards ``diff_documents(merged, new)`` is empty.
     """
     pairs = match_measures(stored.measures, new.measures)
-    taken = {measure.key for measure in stored.measures}
+    taken = {measure.key for measure in stored.measures} | set(reserved)
     titles = tuple(_stored_title(stored.plans, title) for title in new.plans)
     merged: list[Measure] = []
     for pair in pairs:
