@@ -64,6 +64,16 @@ def test_taking_measures_out_withdraws_exactly_those(measures, data):
     assert all(pair.old is pair.new and not pair.moved for pair in pairs if pair.new)
 
 
+@given(st.sets(st.sampled_from(range(len(BUILT_IN.measures))), max_size=12))
+@settings(deadline=None, max_examples=25)
+def test_real_measures_taken_out_are_told_from_their_neighbours(gone):
+    """Those of one task share departments, deadline and half their words."""
+    left = [measure for at, measure in enumerate(BUILT_IN.measures) if at not in gone]
+    pairs = match_measures(BUILT_IN.measures, left)
+    assert [pair.old for pair in pairs if pair.new is None] == [BUILT_IN.measures[at] for at in sorted(gone)]
+    assert all(pair.old is pair.new for pair in pairs if pair.new)
+
+
 @given(distinct_measures(least=2), st.data())
 @settings(deadline=None)
 def test_putting_measures_in_adds_exactly_those(measures, data):

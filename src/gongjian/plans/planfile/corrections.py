@@ -30,7 +30,9 @@ def apply_corrections(document: PlanDocument, corrections: Corrections) -> PlanD
     """A copy of ``document`` with the corrections made; the doubts about a corrected field are settled by it and go.
 
     Fields: text, digest, section, task (words); task_no (a number, blank where the page has none); deadline (as printed, or a code);
-    lead, support (names in a list, or in one line separated by 、). Raises ``CorrectionError`` naming every one that cannot be made; then nothing is.
+    lead, support (names in a list, or in one line separated by 、).
+
+    Raises ``CorrectionError`` naming every one that cannot be made; then none is.
     """
     problems = [
         (key, "", f"没有编号为 {key} 的措施，请刷新后再改。") for key in corrections if key not in {m.key for m in document.measures}
