@@ -21,7 +21,7 @@ SHOWN = ("username", "display_name", "phone", "email", "is_active")
 
 
 @transaction.atomic
-def create_user(  # noqa: PLR0913 - what an account is made of
+def create_user(
     username: str,
     display_name: str,
     password: str | None,
@@ -43,7 +43,7 @@ def create_user(  # noqa: PLR0913 - what an account is made of
 def save_user(user: User, *, by: User | None, at: datetime) -> User:
     """Save a changed account; deactivating the last administrator is refused."""
     require(by, Permission.PEOPLE_MANAGE, on=local_day(at))
-    if not user.is_active and User.objects.filter(pk=user.pk, is_active=True).exists():
+    if not user.is_active:
         _keep_an_administrator(local_day(at), without=user)
     save_with_event(user, SHOWN, by=by, at=at)
     return user
@@ -60,7 +60,7 @@ def set_password(user: User, password: str | None, *, by: User | None, at: datet
 
 
 @transaction.atomic
-def give_post(  # noqa: PLR0913 - who, what, where, since when
+def give_post(
     user: User, role: Role, department: Department | None = None, *, since: date | None = None, by: User | None, at: datetime
 ) -> Post:
     """Give somebody a role, from ``since`` (default: the day of ``at``). One they hold already is returned as it is."""
@@ -86,9 +86,9 @@ def end_post(post: Post, *, until: date | None = None, by: User | None, at: date
     before = Post.objects.get(pk=post.pk).until
     post.until = max(until or today, post.since)
     check(post)
-    post.save(update_fields=["until"])
     if post.role == Role.ADMINISTRATOR:
-        _keep_an_administrator(post.until)
+        _keep_an_administrator(post.until, without=post.user)
+    post.save(update_fields=["until"])
     record("post.ended", post, by=by, at=at, before={"until": before}, after={"until": post.until})
     forget_posts(post.user)
     return post
@@ -103,7 +103,8 @@ def _choose(user: User, password: str | None, *, checked: bool) -> None:
     user.set_password(password)
 
 
-def _keep_an_administrator(on: date, *, without: User | None = None) -> None:
-    if not holders([Role.ADMINISTRATOR], on=on).exclude(pk__in=[without.pk] if without else []).exists():
+def _keep_an_administrator(on: date, *, without: User) -> None:
+    administrators = set(holders([Role.ADMINISTRATOR], on=on))
+    if administrators == {without}:
         msg = "这样就没有系统管理员了：请先让另一位用户担任系统管理员。"
         raise Refusal(msg)
