@@ -31,7 +31,7 @@ class Change:
     note: str = ""
 
 
-def record(  # noqa: PLR0913 - the six things an event says
+def record(
     verb: str, subject: Model | Subject, *, by: Actor | None, at: datetime, before: Any = None, after: Any = None, note: str = ""
 ) -> Event:
     """Write one event with one INSERT, inside the transaction of the change it tells of (RuntimeError outside one).

@@ -11,7 +11,7 @@ from gongjian.trail.models import Batch, Event
 from gongjian.trail.subjects import Subject, subject_of
 from gongjian.trail.verification import Fault, Verification, verify
 
-__all__ = ["Fault", "Verification", "events_after", "head", "history", "verify"]
+__all__ = ["Fault", "Verification", "events_after", "head", "history", "newest", "verify"]
 
 
 def history(*things: Model | Subject, limit: int = 100) -> list[Event]:
@@ -34,6 +34,12 @@ def events_after(cursor: int, limit: int, verbs: Collection[str] | None = None) 
     """
     events = Event.objects.filter(id__gt=cursor, id__lte=settled_id(cursor)).order_by("id")
     return list((events if verbs is None else events.filter(verb__in=verbs))[:limit])
+
+
+def newest(limit: int, *, before: int | None = None) -> list[Event]:
+    """The latest ``limit`` events, newest first; those with an id below ``before`` where one is given."""
+    events = Event.objects.order_by("-id")
+    return list((events if before is None else events.filter(id__lt=before))[:limit])
 
 
 def head() -> Batch | None:
