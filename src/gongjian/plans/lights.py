@@ -52,18 +52,23 @@ class MeasureVerdict(NamedTuple):
 def measure_light(deadline: Deadline, year: int, commitments: Sequence[Verdict], report: Verdict, on: date) -> MeasureVerdict:
     """The worst of the commitments that have data, of the reporting (``report``) and of the deadline, as of day ``on``.
 
-    Blue asks for an accepted "done" (``report`` is blue) besides commitments that are all blue. ``reasons`` are those of the
-    verdicts that gave the light, the deadline's first.
+    Blue asks for an accepted "done" (``report`` is blue) besides commitments that are all blue. Past its deadline a measure is red,
+    but only at risk while everything that data can show is blue and nothing but the accepted "done" is missing. ``reasons`` are those
+    of the verdicts that gave the light, the deadline's first.
     """
     done = report.light is Light.BLUE
     worst = report.light
-    without = 0
+    without, shown = 0, Light.BLUE
     for light, _ in commitments:
         if light is Light.GREY:
             without += 1
-        elif light.severity > worst.severity:
+            continue
+        if light.severity > worst.severity:
             worst = light
-    timing = None if done else _timing(deadline.due_on(year), on)
+        if light.severity > shown.severity:
+            shown = light
+    evidenced = without < len(commitments) and shown is Light.BLUE
+    timing = None if done else _timing(deadline.due_on(year), on, evidenced=evidenced)
     if timing and timing.light.severity > worst.severity:
         worst = timing.light
     spoken = (timing, report, *commitments) if timing else (report, *commitments)
@@ -73,11 +78,13 @@ def measure_light(deadline: Deadline, year: int, commitments: Sequence[Verdict],
     return MeasureVerdict(worst, reasons, without, len(commitments))
 
 
-def _timing(due: date | None, on: date) -> Verdict | None:
+def _timing(due: date | None, on: date, *, evidenced: bool) -> Verdict | None:
     """What the deadline says of a measure not yet done; None while it is far or unstated."""
     if due is None or (left := (due - on).days) > WARNING_DAYS:
         return None
     named = f"完成时限{due.month}月{due.day}日"
+    if left < 0 and evidenced:
+        return Verdict(Light.AMBER, (f"已过{named}{-left}天，有数据的考核点均已完成，尚待进展报告确认",))
     if left < 0:
         return Verdict(Light.RED, (f"已过{named}{-left}天，尚未确认完成",))
     return Verdict(Light.AMBER, (f"距{named}还有{left}天，尚未确认完成" if left else f"今天是{named}，尚未确认完成",))

@@ -1,13 +1,8 @@
-"""Moments and days of the office: a day begins and ends at local midnight, whatever the clock of the machine."""
+"""Days of the office as moments: a day begins and ends at local midnight, whatever the clock of the machine."""
 
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
-
-
-def local_day(moment: datetime) -> date:
-    """The day of the office on which a moment lies."""
-    return timezone.localtime(moment).date()
 
 
 def start_of(day: date) -> datetime:

@@ -24,7 +24,7 @@ def report_standing(reports: Sequence[ReportFact], on: date) -> Verdict:
     for at in range(len(reports) - 1, -1, -1):
         report = reports[at]
         silent = report.state in _SILENT
-        if silent and report.due_on > on:
+        if silent and report.due_on >= on:  # in time through the due day itself
             continue
         if not silent:
             return _spoken(report, on)
@@ -77,8 +77,7 @@ def _returned(report: ReportFact, on: date) -> Verdict:
 
 def _missing(report: ReportFact, on: date) -> Verdict:
     late = (on - report.due_on).days
-    passed = f"已逾期{late}天" if late else "今天到期"
-    return Verdict(Light.RED, (f"{report.month.month}月进展报告应于{_day(report.due_on)}报送，尚未报送，{passed}",))
+    return Verdict(Light.RED, (f"{report.month.month}月进展报告应于{_day(report.due_on)}报送，尚未报送，已逾期{late}天",))
 
 
 def _first_due(reports: Sequence[ReportFact]) -> str:

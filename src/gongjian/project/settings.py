@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "gongjian.ui",  # before allauth: its sign-in pages are ours
     "allauth",
     "allauth.account",
     "axes",
@@ -67,7 +68,6 @@ INSTALLED_APPS = [
     "gongjian.trail",
     "gongjian.people",
     "gongjian.notices",
-    "gongjian.ui",
     "gongjian.plans",
     "gongjian.web",
     "gongjian.project",

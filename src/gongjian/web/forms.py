@@ -48,7 +48,9 @@ class MilestoneForm(forms.Form):
     done_on = forms.DateField(
         label=_("完成日期"), widget=forms.DateInput({"type": "date"}), error_messages={"invalid": _("请填写日期，例如 2020-10-20。")}
     )
-    document = forms.CharField(label=_("佐证文件"), max_length=200, required=False, help_text=_("文号或文件名称，例如“京技管〔2020〕28号”。"))
+    document = forms.CharField(
+        label=_("佐证文件"), max_length=200, required=False, help_text=_("文号或文件名称，例如“京技管〔2020〕28号”。")
+    )
     evidence = forms.CharField(
         label=_("佐证说明"),
         widget=forms.Textarea({"rows": 4, "maxlength": 2000}),
@@ -68,9 +70,7 @@ class GroundForm(forms.Form):
 class DeadlineForm(GroundForm):
     """A moved deadline."""
 
-    printed = forms.CharField(
-        label=_("新的完成时限"), max_length=60, help_text=_("写成“年底前”“11月15日前”“长期实施”或“按时间节点完成”。")
-    )
+    printed = forms.CharField(label=_("新的完成时限"), max_length=60, help_text=_("写成“年底前”“11月15日前”“长期实施”或“按时间节点完成”。"))
     field_order = ("printed", "document", "reason")
 
 

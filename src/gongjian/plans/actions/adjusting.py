@@ -15,8 +15,8 @@ from gongjian.people.permissions import require
 from gongjian.people.queries import resolve
 from gongjian.people.roles import Permission
 from gongjian.plans.models import Adjustment, Commitment, Measure, Responsibility, Wording
-from gongjian.plans.office_day import local_day
 from gongjian.trail.actions import record
+from gongjian.trail.clock import local_day
 
 if TYPE_CHECKING:
     from gongjian.people.models import User
@@ -137,7 +137,7 @@ def _names(wording: Wording, role: str) -> list[str]:
     return [str(row.department or row.group) for row in rows]
 
 
-def _keep(  # noqa: PLR0913 - an adjustment is just this many facts
+def _keep(
     measure: Measure, commitment: Commitment | None, field: str, before: object, after: object, ground: Ground, *, by: User, at: datetime
 ) -> Adjustment:
     row = Adjustment.objects.create(
@@ -151,5 +151,7 @@ def _keep(  # noqa: PLR0913 - an adjustment is just this many facts
         at=at,
         by_label=str(by),
     )
-    record(f"adjustment.{field}", measure, by=by, at=at, before={field: before}, after={field: after}, note=f"{row.reason}（{row.document}）")
+    record(
+        f"adjustment.{field}", measure, by=by, at=at, before={field: before}, after={field: after}, note=f"{row.reason}（{row.document}）"
+    )
     return row

@@ -12,9 +12,9 @@ from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
 from gongjian.plans.models import Achievement, Commitment
 from gongjian.plans.planfile.model import CommitmentKind
-from gongjian.plans.office_day import local_day
 from gongjian.plans.queries.reports import lead_departments
 from gongjian.trail.actions import record
+from gongjian.trail.clock import local_day
 
 if TYPE_CHECKING:
     from gongjian.people.models import User

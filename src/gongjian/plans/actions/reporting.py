@@ -18,9 +18,9 @@ from gongjian.plans.facts import Standing
 from gongjian.plans.flow import REPORT
 from gongjian.plans.models import Measure, Report, ReportStep
 from gongjian.plans.models.performance import ReportState
-from gongjian.plans.office_day import local_day
 from gongjian.plans.queries.reports import addressees, first_month, lead_departments, writing_department
 from gongjian.trail.actions import record
+from gongjian.trail.clock import local_day
 
 if TYPE_CHECKING:
     from gongjian.people.models import User

@@ -169,3 +169,8 @@ class Responsibility(models.Model):
             ),
             models.UniqueConstraint(fields=["wording", "role", "order"], name="responsibility_order_once"),
         ]
+
+    @property
+    def name(self) -> str:
+        """The department or collective name."""
+        return str(self.department or self.group)

@@ -75,3 +75,15 @@ class Adjustment(models.Model):
     class Meta:
         verbose_name = _("年中调整")
         ordering = ["id"]
+
+    @property
+    def shown(self) -> list[dict[str, str]]:
+        """Before and after in words."""
+        return [{"name": FIELD_TITLES[self.field], "before": _words(self.before), "after": _words(self.after)}]
+
+
+FIELD_TITLES = {"deadline": "完成时限", "lead": "牵头", "support": "协办", "value": "目标值"}
+
+
+def _words(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

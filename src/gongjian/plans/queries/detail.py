@@ -28,6 +28,11 @@ class Kept:
     verdict: Verdict
     achievement: Achievement | None
 
+    @property
+    def adjust_key(self) -> str:
+        """How an address names the target value of this version."""
+        return f"target-{self.promised.row}"
+
 
 @dataclass(frozen=True, slots=True)
 class Monthly:
@@ -42,6 +47,11 @@ class Monthly:
     def title(self) -> str:
         """The state in Chinese."""
         return "尚未报送" if self.step is None else str(StoredState(self.state).label)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be written: nothing handed in, or returned."""
+        return self.state not in (StoredState.SUBMITTED, StoredState.ACCEPTED)
 
     @property
     def standing(self) -> str:
@@ -67,6 +77,11 @@ class Detail:
     def light(self) -> Light:
         """The measure's light; grey when it is not known."""
         return self.judged.verdict.light if self.judged else Light.GREY
+
+    @property
+    def due(self) -> date | None:
+        """The last day on which it is in time; None where no day is stated."""
+        return self.wording.deadline.due_on(self.measure.programme.year)
 
     @property
     def source_words(self) -> str:

@@ -8,15 +8,17 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
+
 from gongjian.kernel.deadlines import Deadline, DeadlineKind
 from gongjian.kernel.months import Month
 from gongjian.plans.facts import ReportState, Standing
 from gongjian.plans.history import Frame, MeasureHistory, Promised, Reached, Span, Stepped, Worded
 from gongjian.plans.models import Achievement, Commitment, Programme, ReportStep, Wording
-from gongjian.plans.office_day import local_day
 from gongjian.plans.queries.reports import due_days, office_calendar
 from gongjian.plans.queries.stored import promise
 from gongjian.plans.standing import RESUBMIT_DAYS
+from gongjian.trail.clock import local_day
 
 Histories = dict[int, MeasureHistory]  # by measure id
 
@@ -69,7 +71,10 @@ def _achievements(found: Histories, programme: Programme, chosen: dict[str, Any]
 
 
 def _steps(found: Histories, programme: Programme, chosen: dict[str, Any]) -> None:
+    """The one table that grows with use: read as plain tuples, the office's time zone looked up once."""
+    zone = timezone.get_current_timezone()
     columns = ("report__measure_id", "report__month", "at", "state", "standing", "reason")
     rows = ReportStep.objects.filter(report__measure__programme=programme, **chosen).order_by("at", "id").values_list(*columns)
-    for measure, month, at, state, standing, reason in rows.iterator(chunk_size=5000):
-        found[measure].stepped.append(Stepped(local_day(at), Month(month.year, month.month), ReportState(state), Standing(standing), reason))
+    for measure, month, at, state, standing, reason in rows:
+        day = at.astimezone(zone).date()
+        found[measure].stepped.append(Stepped(day, Month(month.year, month.month), ReportState(state), Standing(standing), reason))

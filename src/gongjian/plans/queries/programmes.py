@@ -18,7 +18,11 @@ def programme(slug: str = "") -> Programme:
     """The one named ``slug``, or the latest; refuses when there is none."""
     found = Programme.objects.filter(slug=slug).first() if slug else Programme.objects.first()
     if found is None:
-        msg = f"没有代码为“{slug}”的行动计划，请先载入或核对代码。" if slug else "还没有载入任何行动计划，请先用“gongjian plan load 文件”或“方案”页面载入。"
+        msg = (
+            f"没有代码为“{slug}”的行动计划，请先载入或核对代码。"
+            if slug
+            else "还没有载入任何行动计划，请先用“gongjian plan load 文件”或“方案”页面载入。"
+        )
         raise Refusal(msg)
     return found
 

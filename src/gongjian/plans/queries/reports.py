@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from gongjian.kernel.months import Month
 from gongjian.kernel.workdays import Calendar
-from gongjian.people.models import Post
 from gongjian.people.permissions import held_posts
-from gongjian.people.queries import working_calendar
+from gongjian.people.queries import group_departments, holders, working_calendar
+from gongjian.people.roles import Role
 from gongjian.plans.models import Measure, Programme, Report, Responsibility
-from gongjian.plans.office_day import local_day
+from gongjian.trail.clock import local_day
 
 if TYPE_CHECKING:
     from gongjian.people.models import User
@@ -43,13 +43,16 @@ def office_calendar(year: int) -> Calendar:
 
 
 def lead_departments(measure: Measure, at: datetime) -> list[int]:
-    """Ids of the departments that lead the measure at that moment, the first-named first; a leading group's members count too."""
+    """Ids of the departments that lead the measure at that moment, the first-named first; a leading group's departments count too."""
     rows = Responsibility.objects.filter(wording__measure=measure, role=Responsibility.Role.LEAD, wording__effective_at__lte=at)
     current = rows.exclude(wording__replaced_at__lte=at).select_related("group").order_by("order")
-    leads: list[int] = []
-    for row in current:
-        leads += [row.department_id] if row.department_id else [member.pk for member in row.group.members.all()]  # type: ignore[union-attr]
-    return leads
+    return [number for row in current for number in _answering(row)]
+
+
+def _answering(row: Responsibility) -> list[int]:
+    if row.department_id:
+        return [row.department_id]
+    return [department.pk for department in group_departments(row.group)] if row.group else []
 
 
 def writing_department(user: User, leads: Collection[int]) -> int:
@@ -60,5 +63,5 @@ def writing_department(user: User, leads: Collection[int]) -> int:
 
 def addressees(report: Report, at: datetime) -> tuple[int, ...]:
     """Ids of the people of the lead departments, who should hear what became of the report."""
-    posts = Post.objects.filter(department__in=lead_departments(report.measure, at), since__lte=local_day(at))
-    return tuple(sorted(set(posts.exclude(until__lte=local_day(at)).values_list("user_id", flat=True))))
+    leads = lead_departments(report.measure, at)
+    return tuple(holders([Role.OFFICER, Role.HEAD], departments=leads, on=local_day(at)).order_by("pk").values_list("pk", flat=True))

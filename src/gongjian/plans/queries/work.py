@@ -125,5 +125,7 @@ def desk(board: Board, on: date) -> Desk:
 
 def _silent(board: Board, on: date) -> tuple[tuple[str, int], ...]:
     """Reports past due and not handed in, counted for the first-named lead department."""
-    late = Counter(item.row.lead[0].name for item in _all_owed(board, board.rows, on) if item.silent and item.days_left < 0 and item.row.lead)
+    late = Counter(
+        item.row.lead[0].name for item in _all_owed(board, board.rows, on) if item.silent and item.days_left < 0 and item.row.lead
+    )
     return tuple(late.most_common())

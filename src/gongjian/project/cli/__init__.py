@@ -19,6 +19,7 @@ class House(click.Group):
 
     rooms: ClassVar[dict[str, str]] = {
         "plan": "gongjian.project.cli.plan:plan",
+        "people": "gongjian.project.cli.people:people",
         "trail": "gongjian.project.cli.trail:trail",
         "run": "gongjian.project.cli.run:run",
         "jobs": "gongjian.project.cli.run:jobs",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from importlib import resources
 from pathlib import Path
 
 import click
 
 from gongjian.plans.planfile.as_json import reading_as_json
 from gongjian.plans.planfile.directory import load_directory
-from gongjian.plans.planfile.model import Directory, PlanDocument
-from gongjian.plans.planfile.read import read_plan
+from gongjian.plans.reading import read_file
+from gongjian.project.cli.saying import built_in_directory, in_words
 
 
 @click.group(help="行动计划：读取、载入、导出。")
@@ -25,27 +24,8 @@ def plan() -> None:
 @click.option("--directory", "directory", type=click.Path(path_type=Path), help="部门名录（TOML）；缺省用内置名录。")
 def read(file: Path, directory: Path | None, *, as_json: bool) -> None:
     """Read and print."""
-    document = read_plan(file, known_directory(directory))
-    click.echo(json.dumps(reading_as_json(document), ensure_ascii=False, indent=1) if as_json else _in_words(document))
-
-
-def known_directory(path: Path | None) -> Directory:
-    """The directory at ``path``, or the one shipped inside the package."""
-    with resources.as_file(resources.files("gongjian.plans") / "data" / "directory.toml") as built_in:
-        return load_directory(path or built_in)
-
-
-def _in_words(document: PlanDocument) -> str:
-    lines = [f"{document.head.title or '（未读到标题）'}　{document.head.number}".rstrip("　")]
-    for measure in document.measures:
-        lead = "、".join(party.name for party in measure.lead) or "—"
-        mark = f"　存疑 {len(measure.doubts)} 处" if measure.doubts else ""
-        lines.append(f"{measure.key}　{measure.deadline.text or measure.deadline.code()}　{lead}{mark}　{measure.text[:40]}")
-        lines += [f"    存疑：{doubt.message}（{doubt.place.words()}）" for doubt in measure.doubts]
-    lines += [f"存疑：{doubt.message}（{doubt.place.words()}）" for doubt in document.doubts]
-    doubted = sum(bool(measure.doubts) for measure in document.measures)
-    lines.append(f"共 {len(document.plans)} 个分计划、{len(document.measures)} 条措施，其中 {doubted} 条存疑。")
-    return "\n".join(lines)
+    document = read_file(file, load_directory(directory) if directory else built_in_directory())
+    click.echo(json.dumps(reading_as_json(document), ensure_ascii=False, indent=1) if as_json else in_words(document))
 
 
 @plan.command(help="载入一份行动计划：先显示存疑与变动，确认后一次写入；同一文件再次载入不产生变化。")

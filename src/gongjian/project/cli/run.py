@@ -26,7 +26,7 @@ def run(host: str, port: int, workers: int) -> None:
     for line in loaded:
         click.echo(f"  {line}")
     click.echo("按 Ctrl+C 停止。\n")
-    beside = subprocess.Popen([sys.executable, "-m", "gongjian.project.cli", "jobs"])  # noqa: S603 - our own command
+    beside = subprocess.Popen([sys.executable, "-m", "gongjian.project.cli", "jobs"])
     try:
         _serve(host, port, workers)
     finally:
@@ -38,7 +38,9 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian import Granian  # noqa: PLC0415 - only a serving process needs it
     from granian.constants import Interfaces  # noqa: PLC0415
 
-    Granian("gongjian.project.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4).serve()
+    Granian(
+        "gongjian.project.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4
+    ).serve()
 
 
 @click.command(help="只运行定时任务（封存日志、夜间核验）。")

@@ -1,2 +1,5 @@
 from django.http import Http404
-def documents(request): raise Http404
+
+
+def documents(request):
+    raise Http404

@@ -31,9 +31,9 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
             "seen": seen,
             "measure": found,
             "may_read_reports": tells,
-            "may_write": dating.is_latest and may(request.user, Permission.REPORT_WRITE, departments=leads),
-            "may_fulfil": dating.is_latest and may(request.user, Permission.COMMITMENT_FULFIL, departments=leads),
-            "may_adjust": dating.is_latest and may(request.user, Permission.PLAN_ADJUST),
+            "may_write": dating.is_today and may(request.user, Permission.REPORT_WRITE, departments=leads),
+            "may_fulfil": dating.is_today and may(request.user, Permission.COMMITMENT_FULFIL, departments=leads),
+            "may_adjust": dating.is_today and may(request.user, Permission.PLAN_ADJUST),
             "events": history(found, 50) if tells else [],
         },
     )

@@ -53,7 +53,7 @@ def _save(request: HttpRequest, measure: Measure, month: Month, typed: dict[str,
 _STEPS = {
     "recall": (lambda report, _reason, **who: reporting.recall(report, **who), "月报已撤回，可以继续修改。"),
     "accept": (lambda report, reason, **who: reporting.accept(report, note=reason, **who), "月报已采用。"),
-    "return": (lambda report, reason, **who: reporting.send_back(report, reason, **who), "月报已退回，牵头部门会收到提醒。"),
+    "return": (reporting.send_back, "月报已退回，牵头部门会收到提醒。"),
 }
 
 

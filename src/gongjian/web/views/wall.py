@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
@@ -29,6 +30,16 @@ def wall(request: HttpRequest, slug: str = "") -> HttpResponse:
     whole = board(chosen, dating.on)
     sieve = asked(request)
     return render(request, "web/wall.html", context(whole, sieve, dating) | {"programmes": every})
+
+
+DUE_WORDS = (
+    ("overdue", _("已过期未完成")),
+    ("soon", _("30 天内到期")),
+    ("year-end", _("年底前")),
+    ("date", _("指定日期")),
+    ("milestones", _("按时间节点完成")),
+    ("ongoing", _("长期实施")),
+)
 
 
 def asked(request: HttpRequest) -> Sieve:
@@ -62,7 +73,7 @@ def context(whole: Board, sieve: Sieve, dating: Shown) -> dict[str, Any]:
         "decisions": sifting.decisions(whole),
         "newly_red": sifting.newly_red(whole),
         "due_soon": sifting.due_soon(whole),
-        "lights": list(Light),
+        "due_choices": DUE_WORDS,
         "search_url": reverse("web:map", args=[whole.programme.slug]),
         "search_text": sieve.text,
     }

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 
 from gongjian.plans.planfile.model import Doubt, Place
@@ -33,7 +34,8 @@ _DOING = re.compile(
     r"开展|实施|进行|完成|安装|建立|参加|参与|落实|推进|清理|整治|编制|制定|签订|核发|评审|培训|检查|治理|改造|调查|申报|建设|实行|执行|排查|演练|学习|监测"
     r"|打击|执法|巡查|宣传|修订|评估|更新|淘汰|验收|召开|清除|查处|普查|做好|加强|采取|申领|填报"
 )
-_ENUMERATION = re.compile(r"(?<![\u4e00-\u9fff、“])?([\u4e00-\u9fff]{3,12})、(?:[\u4e00-\u9fff“”]{1,14}、){0,6}\1(?=[、，。；和及等])")
+MOST_ITEMS = 40  # of one enumeration
+LEAST_ITEM, LEAST_EDGE, LEAST_OVERLAP = 2, 3, 4  # characters of a repeated item: whole, beside other words on one side, on both
 
 
 def damage(piece: Piece, place: Place, *, punctuated: bool) -> Iterator[Doubt]:
@@ -49,8 +51,8 @@ def damage(piece: Piece, place: Place, *, punctuated: bool) -> Iterator[Doubt]:
         yield doubt("broken-sentence", place, "text", quote=quote)
     for quote in _without_figure(text):
         yield doubt("figure-missing", place, "text", quote=quote)
-    for found in _ENUMERATION.finditer(text):
-        yield doubt("repeated-words", place, "text", quote=found[1])
+    for quote in dict.fromkeys(_repeated(text)):
+        yield doubt("repeated-words", place, "text", quote=quote)
     for printed, meant in _misprints().items():
         if printed in text:
             yield doubt("misprint", place, "text", quote=printed, meant=meant)
@@ -87,6 +89,29 @@ def _without_figure(text: str) -> Iterator[str]:
             aimed = _AIM.search(before)
             if aimed and after and not _FIGURE.search(after) and not _RATE_GOVERNED.search(before[aimed.end() :] + found[0]):
                 yield found[0]
+
+
+def _repeated(text: str) -> Iterator[str]:
+    """Items that come twice in one enumeration; its first item has words before it, its last words after it."""
+    for clause in _clauses(text):
+        items = clause.split("、")
+        last = len(items) - 1
+        for (at, item), (later, other) in combinations(enumerate(items[:MOST_ITEMS]), 2):
+            opens, closes = at == 0, later == last
+            if shared := _same(item, other, opens=opens, closes=closes):
+                yield shared
+
+
+def _same(item: str, other: str, *, opens: bool, closes: bool) -> str:
+    """What two items of an enumeration share if they are the same but for words before the first and after the last."""
+    if opens and closes:
+        sizes = range(min(len(item), len(other)), LEAST_OVERLAP - 1, -1)
+        return next((other[:size] for size in sizes if item.endswith(other[:size])), "")
+    if opens:
+        return other if len(other) >= LEAST_EDGE and item.endswith(other) else ""
+    if closes:
+        return item if len(item) >= LEAST_EDGE and other.startswith(item) else ""
+    return item if len(item) >= LEAST_ITEM and item == other else ""
 
 
 @lru_cache(maxsize=1)

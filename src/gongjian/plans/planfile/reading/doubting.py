@@ -18,7 +18,8 @@ SENTENCES = {
     "maybe-previous-task": "这一段印在本项下，用词却更像上一项“{task}”，可能因换页错位。",
     # several measures in one cell
     "split-at-blank": "一格里印了{count}条措施，按空格处分开，请核对。",
-    "split-by-sentence": "一格里印了{count}条措施，按句号分开以对应{count}个时限，请核对。",
+    "split-by-sentence": "一格里印了{count}条措施，按句号分开以对应旁边的时限或部门，请核对。",
+    "perhaps-several": "句号恰在行末，这一条可能是{count}条措施，请核对。",
     "rows-and-measures": "措施有{measures}条，旁边的时限和部门有{rows}行，对不上，请核对。",
     # deadline
     "deadline-count": "措施有{measures}条，时限有{deadlines}个，对不上，请核对。",

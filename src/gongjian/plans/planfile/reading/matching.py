@@ -12,7 +12,7 @@ from gongjian.plans.planfile.reading.doubting import doubt
 from gongjian.plans.planfile.reading.lines import Row
 from gongjian.plans.planfile.reading.names import Name, NameReader, Names
 from gongjian.plans.planfile.reading.outline import Group
-from gongjian.plans.planfile.reading.pieces import Piece, by_sentences
+from gongjian.plans.planfile.reading.pieces import Piece, cut_to
 from gongjian.plans.planfile.reading.times import deadlines_of
 
 
@@ -61,8 +61,8 @@ class Matcher:
     def _beside(self, pieces: list[Piece], row: Row, *, carried: bool) -> list[Draft]:
         """The measures of one row with what stands beside them."""
         times = deadlines_of(row[Column.DEADLINE].paragraphs)
-        if len(pieces) == 1 and len(times) > 1:
-            pieces = by_sentences(pieces[0], len(times))
+        if len(times) > 1 and not carried:
+            pieces = cut_to(pieces, len(times))
         drafts = [Draft(piece, row.place_of(Column.TEXT), row) for piece in pieces]
         _split_doubts(drafts)
         itemised = len(times) == len(drafts) > 1
@@ -135,8 +135,7 @@ def _rowwise(group: Group) -> Iterator[tuple[list[Piece], Row, list[Doubt]]]:
     if len(rows) == 1:
         yield pieces, rows[0], []
         return
-    if len(pieces) == 1:
-        pieces = by_sentences(pieces[0], len(rows))
+    pieces = cut_to(pieces, len(rows))
     if len(pieces) == len(rows):
         yield from (([piece], row, []) for piece, row in zip(pieces, rows, strict=True))
         return
@@ -151,6 +150,8 @@ def _split_doubts(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.piece.at_blank and len(drafts) > 1:
             draft.doubt("split-at-blank", Column.TEXT, count=len(drafts))
+        if draft.piece.perhaps:
+            draft.doubt("perhaps-several", Column.TEXT, count=len(draft.piece.perhaps))
         if draft.piece.by_sentence:
             draft.doubt("split-by-sentence", Column.TEXT, count=len(drafts))
 

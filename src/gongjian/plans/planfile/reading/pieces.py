@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from gongjian.documents import PERHAPS
 from gongjian.plans.planfile.reading.wording import ended, numbered, sentences, tidy
 
 _BLANK_STOP = re.compile(r"(?<=[。！？])[ \t\u3000]+(?=\S)")
@@ -22,6 +23,7 @@ class Piece:
     by_sentence: bool = False
     fragments: int = 1  # lines it was put together from
     joined: bool = False  # begun in a row above
+    perhaps: tuple[str, ...] = ()  # what it falls into if each possible paragraph in it is one
 
 
 def pieces_of(paragraphs: Sequence[str], *, punctuated: bool) -> list[Piece]:
@@ -33,7 +35,8 @@ def pieces_of(paragraphs: Sequence[str], *, punctuated: bool) -> list[Piece]:
     for paragraph in paragraphs:
         parts = _BLANK_STOP.split(paragraph)
         for part in parts:
-            piece = Piece(tidy(part), at_blank=len(parts) > 1)
+            perhaps = tuple(map(tidy, part.split(PERHAPS))) if PERHAPS in part else ()
+            piece = Piece(tidy(part), at_blank=len(parts) > 1, perhaps=perhaps)
             if found and punctuated and not ended(found[-1].text) and not numbered(part):
                 found[-1] = _joined(found[-1], piece)
             elif piece.text:
@@ -43,7 +46,18 @@ def pieces_of(paragraphs: Sequence[str], *, punctuated: bool) -> list[Piece]:
 
 def _joined(first: Piece, rest: Piece) -> Piece:
     between = " " if (first.text[-1:] + rest.text[:1]).isascii() else ""
-    return replace(first, text=first.text + between + rest.text, fragments=first.fragments + rest.fragments)
+    before, after = _possible(first), _possible(rest)
+    perhaps = (*before[:-1], before[-1] + between + after[0], *after[1:])
+    return replace(
+        first,
+        text=first.text + between + rest.text,
+        fragments=first.fragments + rest.fragments,
+        perhaps=perhaps if len(perhaps) > 1 else (),
+    )
+
+
+def _possible(piece: Piece) -> tuple[str, ...]:
+    return piece.perhaps or (piece.text,)
 
 
 def carried_on(before: Piece, rest: Piece) -> Piece:
@@ -51,12 +65,18 @@ def carried_on(before: Piece, rest: Piece) -> Piece:
     return replace(_joined(before, rest), fragments=before.fragments, joined=True)
 
 
-def by_sentences(piece: Piece, count: int) -> list[Piece]:
-    """The piece cut into ``count`` sentences, or left whole if it has not as many."""
-    parts = sentences(piece.text)
-    if len(parts) != count:
-        return [piece]
-    return [Piece(part.strip(), by_sentence=True) for part in parts]
+def cut_to(pieces: list[Piece], count: int) -> list[Piece]:
+    """The pieces cut into ``count`` where what stands beside them asks for it and the text allows it, else as they are.
+
+    First at possible paragraphs, then a single piece by its sentences.
+    """
+    if len(pieces) == count:
+        return pieces
+    possible = [Piece(text, by_sentence=bool(piece.perhaps)) for piece in pieces for text in _possible(piece)]
+    if len(possible) == count:
+        return possible
+    parts = sentences(pieces[0].text) if len(pieces) == 1 else []
+    return [Piece(part.strip(), by_sentence=True) for part in parts] if len(parts) == count else pieces
 
 
 def disordered(piece: Piece) -> bool:

@@ -9,7 +9,7 @@ from gongjian.plans.planfile.reading.wording import tidy
 
 LONGEST_TITLE = 60
 SHORTEST_TITLE = 6
-SHORTEST_SHARED = 4
+SHORTEST_SHARED = 3
 _TITLE = re.compile(
     r"(行动|工作|实施|攻坚|治理|任务|推进|落实)?(计划|方案)(表|书)?$|(任务|措施)(清单|分解表|分工表?|一览表|表)$|(工作|行动)要点$|责任清单$"
 )

@@ -1,0 +1,89 @@
+"""What a fresh installation needs before it can serve: tables, static files, the built-in plan and, in the demonstration, its people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.test.utils import override_settings
+
+from gongjian.people import actions as people
+from gongjian.people.models import CalendarDay
+from gongjian.plans.actions.loading import load_document
+from gongjian.plans.models import Measure, Programme
+from gongjian.plans.office_day import end_of, start_of
+from gongjian.plans.planfile.toml_format import read_plan_file
+from gongjian.plans.queries.programmes import programmes
+from gongjian.project.demonstration.accounts import listed, make_accounts
+from gongjian.project.demonstration.play import play
+from gongjian.trail.actions import seal
+from gongjian.trail.clock import now
+
+Say = Callable[[str], object]
+BUILT_IN = "bda-2020"
+
+
+def prepare(*, say: Say) -> list[str]:
+    """Make ready what is missing; returns what there is, in words. Quick when nothing is missing."""
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    _collect_static(say)
+    if not CalendarDay.objects.exists():
+        people.seed_calendar(range(2018, 2027), by=None, at=now())
+    if not Programme.objects.exists():
+        _load_built_in(say)
+    return [*_plans_in_words(), *_accounts_in_words()]
+
+
+def _collect_static(say: Say) -> None:
+    """Copy static files once for each state of the package."""
+    mark = settings.HOME / "static" / ".collected"
+    newest = str(max(path.stat().st_mtime_ns for path in Path(__file__).parents[1].rglob("static/**/*")))
+    if mark.exists() and mark.read_text(encoding="utf-8") == newest:
+        return
+    say("正在准备页面文件……")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    mark.write_text(newest, encoding="utf-8")
+
+
+def _load_built_in(say: Say) -> None:
+    say("正在载入内置的 2020 年行动计划……")
+    with resources.as_file(resources.files("gongjian.plans") / "data" / f"{BUILT_IN}.toml") as path:
+        document = read_plan_file(path)
+    issued = document.head.date
+    at = start_of(issued) if issued else now()
+    programme = load_document(document, slug=BUILT_IN, filename=f"{BUILT_IN}.toml", by=None, at=at)
+    if settings.DEMONSTRATION:
+        _play(programme, at, say)
+
+
+def _play(programme: Programme, at: datetime, say: Say) -> None:
+    say("正在生成演示部门、账号和半年的月报（模拟数据）……")
+    with ExitStack() as stack:
+        stack.enter_context(override_settings(GONGJIAN_COURIER="gongjian.notices.couriers.Null"))  # a made-up past tells nobody
+        users = make_accounts(at=at)
+        writers = {
+            post.department.name: user for user in users.values() for post in user.posts.all() if post.role == "officer" and post.department
+        }
+        today = settings.GONGJIAN_DEMONSTRATION_DAY
+        play(programme, users, writers, min(now(), end_of(today)) if today else now())
+    seal(now=now())
+
+
+def _plans_in_words() -> list[str]:
+    return [
+        f"已载入：{programme.title}（{programme.number}），{Measure.objects.filter(programme=programme, withdrawn_at=None).count()} 条措施"
+        for programme in programmes()
+    ]
+
+
+def _accounts_in_words() -> list[str]:
+    if not settings.DEMONSTRATION:
+        return ["正式运行：如尚无管理员，请运行 gongjian people administrator 用户名。"]
+    password, accounts = listed()
+    return [f"演示账号（密码均为 {password}）：" + "；".join(f"{a.username} {a.words}" for a in accounts[:7]) + " 等，登录页有全部名单"]
