@@ -9,6 +9,7 @@ from gongjian.kernel.refusal import Refusal
 
 MAX_CELLS = 2_000_000  # of one document; a plan has a few thousand
 MAX_COLUMNS = 200
+PERHAPS = "\u2028"  # inside a paragraph: a full stop at the very end of a full line, where another paragraph may begin
 
 
 class DocumentError(Refusal):

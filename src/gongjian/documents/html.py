@@ -90,7 +90,7 @@ def _lines(parts: list[str]) -> tuple[str, ...]:
 
 
 def _walk(element: Any, depth: int) -> Iterator[tuple[str, Any]]:
-    """Text (blanks folded, ``\\n`` at block boundaries) and leaf tables under an element, in order."""
+    """Text (blanks folded, a line break at block boundaries) and leaf tables under an element, in order."""
     if depth > MAX_DEPTH or not isinstance(element.tag, str) or element.tag in _SKIPPED:
         return
     if element.tag == "table" and element.find(".//table") is None:

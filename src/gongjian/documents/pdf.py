@@ -12,7 +12,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-from gongjian.documents.grid import Cell, Document, DocumentError, Paragraph, Spot, Table, laid
+from gongjian.documents.grid import PERHAPS, Cell, Document, DocumentError, Paragraph, Spot, Table, laid
 
 MAX_PAGES = 500
 SAME_LINE = 3.0  # points of difference within which characters stand on one line
@@ -157,19 +157,26 @@ def _edges(positions: list[float]) -> list[float]:
 def _paragraphs(lines: list[_TextLine], box: _Box) -> tuple[str, ...]:
     """The paragraphs of a cell: a line goes on in the next unless it stops short, the next is indented, or a gap follows."""
     found: list[str] = []
-    left = min((line.left for line in lines), default=box.left)
-    # punctuation may hang over the edge of the type area, so lines that close with it do not show where the edge is
-    inked = [line.right for line in lines if line.text[-1:] not in HANGING] or [line.right for line in lines]
-    right = max(inked, default=box.right)
+    edges = _type_area(lines, box)
     pitches = sorted(after.top - line.top for line, after in pairwise(lines))
     pitch = pitches[len(pitches) // 2] if pitches else 0.0
     for at, line in enumerate(lines):
         before = lines[at - 1] if at else None
-        if before is None or _begins(before, line, pitch, (left, right)):
+        if before is None or _begins(before, line, pitch, edges):
             found.append(line.text)
         elif line.text and found:
             found[-1] += ("\n" if _narrow(box, line) else _glue(found[-1], line.text)) + line.text
     return tuple(found)
+
+
+def _type_area(lines: list[_TextLine], box: _Box) -> tuple[float, float]:
+    """Left and right edge of a cell's text: where its lines were broken, or as far from the right rule as from the left.
+
+    Punctuation may hang over the edge, so lines that close with it do not show where it is.
+    """
+    left = min((line.left for line in lines), default=box.left)
+    broken = [line.right for line in lines[:-1] if line.text[-1:] not in HANGING]
+    return left, max(broken, default=box.right - (left - box.left))
 
 
 def _begins(before: _TextLine, line: _TextLine, pitch: float, edges: tuple[float, float]) -> bool:
@@ -186,5 +193,7 @@ def _narrow(box: _Box, line: _TextLine) -> bool:
 
 
 def _glue(before: str, after: str) -> str:
-    """A blank between Latin words or numbers broken over lines, nothing between Chinese characters."""
+    """What joins two lines: a blank between Latin words or numbers, nothing between Chinese characters, a mark after a full stop."""
+    if before.endswith("。"):
+        return PERHAPS
     return " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalnum() and after[:1].isalnum() else ""

@@ -100,7 +100,9 @@ def _open(record: str) -> bool:
 
 
 def _fields(record: str) -> list[str]:
-    """The cells of a record, split at tabs outside quoted cells."""
+    """The cells of a record, split at tabs outside quoted cells; a quotation mark that nothing closes is just a sign."""
+    if _open(record):
+        return record.split("\t")
     fields = [""]
     for part in record.split("\t"):
         if fields[-1] and fields[-1].startswith('"') and _open(fields[-1]):

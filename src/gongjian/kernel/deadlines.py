@@ -21,6 +21,7 @@ class DeadlineKind(StrEnum):
 
 
 DECEMBER = 12
+LEAP_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Deadline:
         if dated != (self.month is not None and self.day is not None):
             msg = f"deadline {self.kind} does not fit month {self.month} day {self.day}"
             raise ValueError(msg)
+        if self.month is not None and self.day is not None:
+            date(LEAP_YEAR, self.month, self.day)  # raises ValueError on a day no year has
 
     def due_on(self, year: int) -> date | None:
         """Last day on which the measure is in time in ``year``; None where no day is stated."""
@@ -58,7 +61,7 @@ class Deadline:
 
 
 _PHRASES = (
-    (DeadlineKind.YEAR_END, re.compile(r"^(20\d\d年)?(全年|年内|年底)(前|之前)?(完成)?$")),
+    (DeadlineKind.YEAR_END, re.compile(r"^(20\d\d年?)?(全年|年内|年底)(前|之前)?(完成)?$")),
     (DeadlineKind.ONGOING, re.compile(r"^(长期|持续|常年|常态化?)(实施|推进|坚持|开展)?$")),
     (DeadlineKind.MILESTONES, re.compile(r"^按(照)?(时间|计划|进度)?节点(要求)?(完成|推进)?$")),
 )
@@ -81,9 +84,7 @@ def parse_deadline(text: str) -> Deadline | None:
     month = int(found[1])
     if not 1 <= month <= DECEMBER:
         return None
-    last = monthrange(2000, month)[1]
-    if month == 2 and not found[2]:  # noqa: PLR2004 - the end of February depends on the year; due_on() clamps it
-        last = 29
+    last = monthrange(LEAP_YEAR, month)[1]  # the end of February depends on the year; due_on() clamps it
     day = int(found[2]) if found[2] else last
     return Deadline(DeadlineKind.DATE, month, day, printed) if 1 <= day <= last else None
 

@@ -18,6 +18,7 @@ _FORM = re.compile(
 _PARTS = re.compile(r".{2,}?(?:街道|办公室|办事处|委员会|专班|大队|支队|总队|分局|局|中心)")
 _WITHIN = re.compile(r"^(?!.{0,2}局).{0,6}(大队|支队|总队|分局|中心|所|办公室)$")  # 公安局交通大队 is one department
 _COLLECTIVE = re.compile(r"^(各|有关|相关)|各?(相关|有关|成员)(成员)?(单位|部门)|各(单位|部门)$")
+SHORTEST = 3
 SHORTEST_OF_TWO = 6
 
 
@@ -80,9 +81,15 @@ class NameReader:
                 at = end
 
     def _unknown_end(self, words: list[str], at: int) -> int:
-        """Where a name the directory does not have ends: at the first word that closes like a department."""
+        """Where a name the directory does not have ends: at the first word that closes like a department.
+
+        A rest too short for a name of its own (办|公室) belongs to it as well.
+        """
         end = at + 1
-        while end < len(words) and not _FORM.search("".join(words[at:end])) and not self._segment(words[end]):
+        while end < len(words) and not self._segment(words[end]):
+            closed = _FORM.search("".join(words[at:end]))
+            if closed and (_whole(words[end]) or not _FORM.search("".join(words[at : end + 1]))):
+                break
             end += 1
         return end
 
@@ -107,6 +114,11 @@ class NameReader:
             return False
 
         return path if len(text) <= self._longest * 20 and walk(0) else []
+
+
+def _whole(word: str) -> bool:
+    """Whether a word can be a department's name by itself."""
+    return len(word) >= SHORTEST and bool(_FORM.search(word))
 
 
 def _bare(name: str) -> str:
