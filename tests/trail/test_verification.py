@@ -64,6 +64,34 @@ def test_a_changed_field_of_any_event_is_found_and_named(log, cheat, field, numb
     assert str(result.first_bad).endswith("已被改动。")
 
 
+GARBAGE = {
+    "sqlite": [
+        ("at", "never"),
+        ("at", "2020-13-45 99:99:99"),
+        ("before", "1e999"),
+        ("after", "[" * 900 + "]" * 900),
+        ("actor_id", "seven"),
+        ("note", b"\xff"),
+    ],
+    "postgresql": [
+        ("at", "infinity"),
+        ("before", '{"big": 1e5000}'),
+        ("after", '"' + "[" * 10 + '"'),
+        ("actor_id", -1),
+        ("note", ""),
+        ("digest", ""),
+    ],
+}
+
+
+@pytest.mark.parametrize("choice", range(6))
+def test_a_row_made_unreadable_is_named_like_any_other(log, cheat, choice):
+    field, rubbish = GARBAGE[connection.vendor][choice]
+    cheat(UPDATE.format(field=field), rubbish, log[4].id)
+    result = verify()
+    assert (result.ok, result.first_bad.event) == (False, log[4].id)
+
+
 def test_of_several_the_first_is_named(log, cheat):
     for number in (5, 1, 3):
         cheat(UPDATE.format(field="note"), "改过", log[number].id)
