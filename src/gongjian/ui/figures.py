@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from math import isfinite
 
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MISSING = "—"
@@ -67,8 +69,11 @@ def days_left_words(due: date | None, on: date) -> str:
 
 def days_left(due: date | None, on: date) -> SafeString:
     """The days left with their shade: amber from 30 days on, red when past."""
-    if due is None:
-        return SafeString("")
+    return SafeString("") if due is None else _days_left(due, on, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _days_left(due: date, on: date, _language: str | None) -> SafeString:
     days = (due - on).days
     shade = " left-past" if days < 0 else " left-soon" if days <= SOON else ""
     return format_html('<span class="left{}">{}</span>', shade, days_left_words(due, on))

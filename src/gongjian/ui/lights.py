@@ -47,12 +47,12 @@ def look_of(code: object) -> Look:
 
 def light(code: object) -> SafeString:
     """Shape and word of one light."""
-    return _light(look_of(code), get_language())
+    return _light(str(code), get_language())
 
 
 def mark(code: object) -> SafeString:
     """The shape alone, for where the word stands in the heading; it still says the word to a screen reader."""
-    return _mark(look_of(code), get_language())
+    return _mark(str(code), get_language())
 
 
 def share(counts: Mapping[str, int]) -> SafeString:
@@ -66,12 +66,14 @@ def strip(lights: Iterable[object]) -> SafeString:
 
 
 @cache
-def _light(look: Look, _language: str | None) -> SafeString:
+def _light(code: str, _language: str | None) -> SafeString:
+    look = look_of(code)
     return format_html('<span class="light light-{}">{}{}</span>', look.code, _shape(look), look.word)
 
 
 @cache
-def _mark(look: Look, _language: str | None) -> SafeString:
+def _mark(code: str, _language: str | None) -> SafeString:
+    look = look_of(code)
     return format_html('<span class="light light-{}">{}<span class="unseen">{}</span></span>', look.code, _shape(look), look.word)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gongjian.ui.figures import MISSING, thousands
 from gongjian.ui.lights import look_of
@@ -50,6 +51,11 @@ class Pace:
 
 def draw(pace: Pace) -> SafeString:
     """The bar as inline SVG; without a value a dash that says there is none, never an empty bar."""
+    return _draw(pace, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _draw(pace: Pace, _language: str | None) -> SafeString:
     if pace.value is None or not isfinite(pace.value):
         return format_html('<span class="missing" title="{}">{}</span>', pace.words(), MISSING)
     scale = WIDTH / (ROOM * max(pace.value, pace.target, pace.now or 0, 1e-9))

@@ -9,6 +9,8 @@ from django import forms
 from django.core.paginator import Paginator
 
 from gongjian.ui.dating import date_shown
+from gongjian.ui.map_row import MapRow
+from gongjian.ui.pace import Pace
 
 ON = date(2020, 10, 31)
 
@@ -75,36 +77,45 @@ def _words() -> dict[str, Any]:
     }
 
 
-def _measures() -> list[dict[str, Any]]:
+def _measures() -> list[MapRow]:
+    weeks = (None, None, "grey", "green", "green", "amber", "amber", "red", "red", "amber", "green", "blue")
     return [
-        {
-            "key": "A5.1",
-            "digest": "主要道路重型柴油车检查一万辆次以上，入户检查一万辆次以上",
-            "light": "amber",
-            "due": date(2020, 12, 31),
-            "due_words": "年底前",
-            "lead": ["综合执法局"],
-            "support": ["公安分局交通大队"],
-            "bar": {"value": 7321, "target": 10000, "now": 8333, "op": ">=", "unit": "辆次"},
-        },
-        {
-            "key": "A20.1",
-            "digest": "严防散煤复烧",
-            "light": "red",
-            "due": date(2020, 11, 15),
-            "due_words": "11月15日前",
-            "lead": ["综合执法局"],
-            "support": ["荣华街道", "博兴街道"],
-            "bar": {"value": 37.2, "target": 35, "now": 38.5, "op": "<=", "unit": "µg/m³"},
-        },
-        {
-            "key": "W5.1",
-            "digest": "企业生产废水排放管理与执法，稳定达标",
-            "light": "grey",
-            "due": None,
-            "due_words": "长期实施",
-            "lead": ["城市运行局"],
-            "support": [],
-            "bar": None,
-        },
+        MapRow(
+            key="A5.1",
+            url="#",
+            digest="主要道路重型柴油车检查一万辆次以上，入户检查一万辆次以上",
+            light="amber",
+            on=ON,
+            due_words="年底前",
+            due=date(2020, 12, 31),
+            lead=("综合执法局",),
+            support=("公安分局交通大队",),
+            weeks=weeks,
+            reasons=(("amber", "入户检查 7,321 辆次，按进度应为 8,333 辆次。"), ("grey", "超标处罚还没有接入数据。")),
+            bar=Pace(7321, 10000, 8333, ">=", "辆次", "amber"),
+        ),
+        MapRow(
+            key="A20.1",
+            url="#",
+            digest="严防散煤复烧",
+            light="red",
+            on=ON,
+            due_words="11月15日前",
+            due=date(2020, 11, 15),
+            lead=("综合执法局",),
+            support=("荣华街道", "博兴街道"),
+            weeks=weeks,
+            bar=Pace(37.2, 35, 38.5, "<=", "µg/m³", "red"),
+        ),
+        MapRow(
+            key="W5.1",
+            url="#",
+            digest="企业生产废水排放管理与执法，稳定达标",
+            light="grey",
+            on=ON,
+            due_words="长期实施",
+            lead=("城市运行局",),
+            weeks=(None,) * 12,
+            reasons=(("grey", "“废水排放合格率”还没有数据，由城市运行局提供。"),),
+        ),
     ]

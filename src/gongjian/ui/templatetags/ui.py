@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django import template
 from django.core.paginator import Page
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from gongjian.ui import figures, lights
+from gongjian.ui.map_row import map_rows, who
 from gongjian.ui.pace import SIGNS, Pace, draw
 
 register = template.Library()
@@ -25,6 +25,8 @@ register.filter("thousands", figures.thousands)
 register.filter("percent", figures.percent)
 register.filter("days_left", figures.days_left)
 register.filter("days_left_words", figures.days_left_words)
+register.filter("map_rows", map_rows)
+register.filter("who", who)
 
 
 @register.filter
@@ -37,13 +39,6 @@ def light_word(code: object) -> str:
 def light_counts(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """Every light with its number, worst first: ``{% for code, n in counts|light_counts %}``."""
     return [(look.code, int(counts.get(look.code, 0))) for look in lights.LOOKS]
-
-
-@register.filter
-def who(parties: Iterable[str], role: str = "lead") -> SafeString:
-    """Names of departments as the map writes them, ``role`` lead (bold) or support."""
-    tag = "b" if role == "lead" else "span"
-    return format_html_join("", f'<{tag} class="{role}">{{}}</{tag}>', ((name,) for name in parties))
 
 
 @register.filter
