@@ -58,14 +58,14 @@
 
   /* a filter acts when it is changed; text acts on Enter */
   document.addEventListener("change", (event) => {
-    const form = event.target.closest("form[data-auto]");
+    const form = event.target.closest("form[data-auto-submit]");
     if (form && event.target.type !== "search" && event.target.type !== "text") form.requestSubmit();
   });
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("form[data-auto]");
+    const form = event.target.closest("form[data-auto-submit]");
     if (form) all("input, select", form).forEach((box) => (box.disabled = box.disabled || !box.value));
   });
-  window.addEventListener("pageshow", () => all("form[data-auto] :disabled").forEach((box) => (box.disabled = false)));
+  window.addEventListener("pageshow", () => all("form[data-auto-submit] :disabled").forEach((box) => (box.disabled = false)));
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
