@@ -4,10 +4,13 @@ import os
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in the same thread as the test
-os.environ["GONGJIAN_HOME"] = str(Path(tempfile.gettempdir()) / f"gongjian-test-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+os.environ["GONGJIAN_HOME"] = str(
+    Path(tempfile.gettempdir()) / f"gongjian-test-{os.getuid()}-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+)
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 
@@ -25,6 +28,10 @@ if os.environ.get("GONGJIAN_TEST_DB") == "postgres":
     os.environ["GONGJIAN_TEST_POSTGRES"] = os.environ["GONGJIAN_DATABASE_URL"]
 else:
     os.environ.pop("GONGJIAN_DATABASE_URL", None)
+
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.project.settings"  # here, not in the ini file: settings read what stands above
+django.setup()  # the conftests below import models
 
 
 @pytest.fixture(scope="session")
