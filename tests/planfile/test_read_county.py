@@ -95,8 +95,8 @@ def test_a_name_wrapped_in_the_middle_is_one_name():
 
 
 def test_names_no_directory_has_are_read_by_their_form_and_doubted():
-    text = "\n".join(["某区大气行动计划", HEADING, "1\t甲\t做好甲事。\t年底前\t区公安分局交通大队 区税务局、第三街道\t区城乡建设 委员会"])
-    (measure,) = read(text, Directory()).measures
+    row = "1\t甲\t做好甲事。\t年底前\t区公安分局交通大队 区税务局、第三街道\t区城乡建设 委员会"
+    (measure,) = read(f"某区大气行动计划\n{HEADING}\n{row}", Directory()).measures
     assert [p.name for p in measure.lead] == ["区公安分局交通大队", "区税务局", "第三街道"]
     assert [p.name for p in measure.support] == ["区城乡建设委员会"]
     assert codes(measure) == {"department-unknown"}

@@ -26,12 +26,23 @@ def official():
     return read_plan(OFFICIAL, load_directory())
 
 
-def test_the_score_keeper_finds_every_measure_and_nothing_wrong_without_a_doubt(official):
+@pytest.fixture
+def say(capsys):
+    """Prints a figure even where a passing test is silent."""
+
+    def tell(figure):
+        with capsys.disabled():
+            print(f"\n  {figure}")  # noqa: T201 - the figure is the point
+
+    return tell
+
+
+def test_the_score_keeper_finds_every_measure_and_nothing_wrong_without_a_doubt(official, say):
     told = json.dumps(reading_as_json(official), ensure_ascii=False)
     keeper = [sys.executable, str(SHARED / "score_reading.py")]
     score = subprocess.run(keeper, input=told, text=True, capture_output=True, check=False)  # noqa: S603
     doubted = sum(bool(measure.doubts) for measure in official.measures)
-    print(f"\n{score.stdout.strip()}; doubted {doubted} of {len(official.measures)}")
+    say(f"{score.stdout.strip()}; doubted {doubted} of {len(official.measures)}")
     assert score.returncode == 0, score.stdout
     assert "measures 88 of 88, wrong 0, wrong without a doubt 0, damaged ones doubted 14 of 14" in score.stdout
 
@@ -54,15 +65,15 @@ def test_misplaced_paragraphs_stay_where_they_are_printed(official):
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_the_same_tables_in_another_format_read_to_the_same_plan(official, kind, tmp_path):
+def test_the_same_tables_in_another_format_read_to_the_same_plan(official, kind, tmp_path, say):
     path = write(OFFICIAL.read_text(encoding="utf-8"), kind, tmp_path)
     start = time.process_time()
     other = read_plan(path, load_directory())
-    print(f"\n{kind}: {len(other.measures)} measures in {time.process_time() - start:.2f} s of CPU")
+    say(f"{kind}: {len(other.measures)} measures in {time.process_time() - start:.2f} s of CPU")
     assert essence(other) == essence(official)
 
 
-def test_reading_takes_less_than_half_a_second_of_cpu_after_the_interpreter_has_started():
+def test_reading_takes_less_than_half_a_second_of_cpu_after_the_interpreter_has_started(say):
     code = (
         "import time; start = time.process_time()\n"
         "import sys; from pathlib import Path\n"
@@ -73,5 +84,5 @@ def test_reading_takes_less_than_half_a_second_of_cpu_after_the_interpreter_has_
         "assert not {'docx', 'pdfplumber', 'lxml', 'python_calamine', 'django'} & set(sys.modules)\n"
     )
     run = subprocess.run([sys.executable, "-c", code, str(OFFICIAL)], capture_output=True, text=True, check=True)  # noqa: S603
-    print(f"\nCPU from the first import to the JSON: {float(run.stdout):.3f} s")
+    say(f"CPU from the first import to the JSON: {float(run.stdout):.3f} s")
     assert float(run.stdout) < 0.5

@@ -7,6 +7,7 @@ from pathlib import Path
 from gongjian.documents.grid import Document, DocumentError
 
 LIMIT_BYTES = 20 * 1024 * 1024
+LONGEST_TEXT = 3_000_000  # characters of a text or a page
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 PDF = b"%PDF-"
@@ -87,6 +88,9 @@ def _read_text(data: bytes, name: str) -> Document:
     if name.lower().endswith(OFFICE_NAMES):
         what = "网页" if html else "纯文本"
         msg = f"文件“{name}”的内容是{what}，不是它名字所说的格式：可能下载失败，请取得原件，或按内容改名为 {'.html' if html else '.txt'}。"
+        raise DocumentError(msg)
+    if len(text) > LONGEST_TEXT:
+        msg = f"文件“{name}”有 {len(text) // 10_000} 万字，不像一份计划：请只保留计划的部分后再试。"
         raise DocumentError(msg)
     if html:
         from gongjian.documents.html import read_html  # noqa: PLC0415 - lxml takes its time, only a page needs it

@@ -10,9 +10,10 @@ _OPENING = re.compile(
     r"^(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|meta|title|table|div|center|font|style|script)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_TABLE = re.compile(r"<table\b.*?<t[dh]\b", re.IGNORECASE | re.DOTALL)
+_TABLE = (re.compile(r"<table\b", re.IGNORECASE), re.compile(r"<t[dh]\b", re.IGNORECASE))
 
 
 def looks_like_html(text: str) -> bool:
     """Whether the text is a web page: it opens like one, or has a table with cells in it."""
-    return bool(_OPENING.match(text[:4096])) or ("<table" in text[:200_000].lower() and bool(_TABLE.search(text)))
+    start = text[:200_000]
+    return bool(_OPENING.match(text[:4096])) or all(tag.search(start) for tag in _TABLE)

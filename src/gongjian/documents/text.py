@@ -73,19 +73,21 @@ def _raw_lines(text: str) -> Iterator[_Raw]:
 
 def _quoted_run(lines: list[str], at: int) -> int:
     """How many lines the record at ``at`` takes: more than one only if a cell opens a quotation mark that a later line closes."""
-    if not _open(lines[at]):
-        return 1
-    for count in range(2, min(LONGEST_QUOTE, len(lines) - at) + 1):
-        if not _open("\n".join(lines[at : at + count])):
+    inside = _open(lines[at])
+    for count, line in enumerate(lines[at + 1 : at + LONGEST_QUOTE], start=2):
+        if not inside:
+            break
+        inside = _open(line, inside=True)
+        if not inside:
             return count
     return 1
 
 
-def _open(record: str) -> bool:
-    """Whether the last cell of the record begins with a quotation mark that is not closed."""
+def _open(record: str, *, inside: bool = False) -> bool:
+    """Whether the last cell of the record begins with a quotation mark that is not closed; ``inside`` if one is open before it."""
     if '"' not in record:
-        return False
-    inside, at = False, 0
+        return inside
+    at = 0
     while at < len(record):
         starts_cell = at == 0 or record[at - 1] == "\t"
         if not inside and record[at] == '"' and starts_cell:

@@ -12,6 +12,7 @@ from gongjian.plans.planfile.reading.doubting import doubt
 from gongjian.plans.planfile.reading.matching import Draft
 from gongjian.plans.planfile.reading.outline import Task
 
+LONGEST_NAME = 80
 CLOSE = 4  # characters two wordings must share in a row before that means anything
 
 
@@ -59,5 +60,6 @@ def astray(draft: Draft, task: Task, before: Task | None) -> Doubt | None:
 
 
 def _shared(text: str, name: str) -> int:
-    """Length of the longest run of characters of ``name`` that stands in ``text``."""
+    """Length of the longest run of characters of ``name`` (its beginning, if it is no name any more) that stands in ``text``."""
+    name = name[:LONGEST_NAME]
     return max((end - at for at in range(len(name)) for end in range(at + 1, len(name) + 1) if name[at:end] in text), default=0)

@@ -19,6 +19,7 @@ _PARTS = re.compile(r".{2,}?(?:街道|办公室|办事处|委员会|专班|大�
 _WITHIN = re.compile(r"^(?!.{0,2}局).{0,6}(大队|支队|总队|分局|中心|所|办公室)$")  # 公安局交通大队 is one department
 _COLLECTIVE = re.compile(r"^(各|有关|相关)|各?(相关|有关|成员)(成员)?(单位|部门)|各(单位|部门)$")
 SHORTEST = 3
+MOST_WORDS = 40  # looked at together; a cell lists fewer
 SHORTEST_OF_TWO = 6
 
 
@@ -70,7 +71,7 @@ class NameReader:
         """Names in words between two listing marks: the longest runs of words the directory can account for, the rest by form."""
         at = 0
         while at < len(words):
-            for end in range(len(words), at, -1):
+            for end in range(min(len(words), at + MOST_WORDS), at, -1):
                 if names := self._segment("".join(words[at:end])):
                     yield from names
                     at = end
@@ -86,7 +87,7 @@ class NameReader:
         A rest too short for a name of its own (办|公室) belongs to it as well.
         """
         end = at + 1
-        while end < len(words) and not self._segment(words[end]):
+        while end < min(len(words), at + MOST_WORDS) and not self._segment(words[end]):
             closed = _FORM.search("".join(words[at:end]))
             if closed and (_whole(words[end]) or not _FORM.search("".join(words[at : end + 1]))):
                 break
