@@ -232,6 +232,31 @@ def test_a_column_of_answerable_units_beside_the_leads_is_read_as_lead_and_told(
     assert {d.code for d in document.doubts} == {"two-lead-columns"}
 
 
+def test_answerable_units_beside_chief_ones_assist_where_no_column_says_who_does():
+    heading = "序号\t重点任务\t工作措施\t完成时限\t主责单位\t责任单位"
+    document = rows("1\t甲\t做好甲事。\t年底前\t县水利局\t白石镇", heading=heading)
+    assert told(document) == [("A1.1", "year-end", "县水利局", "白石镇", "")]
+
+
+def test_a_deadline_of_another_year_is_doubted():
+    document = rows("1\t甲\t甲。\t2022年底前\t县水利局\t", "2\t乙\t乙。\t2025年6月底前\t县水利局\t")
+    assert [codes(m) for m in document.measures] == [set(), {"deadline-other-year"}]
+
+
+def test_numbered_items_in_a_cell_are_measures_and_a_list_closed_with_and_others_is_doubted():
+    document = rows("1\t甲\t1.加快淘汰老旧车；\n2.推广新能源车。\t年底前\t县水利局、县生态环境局等\t白石镇（各村）")
+    assert [m.text for m in document.measures] == ["1.加快淘汰老旧车；", "2.推广新能源车。"]
+    assert [p.name for p in document.measures[0].lead] == ["县水利局", "县生态环境局"]
+    assert [(p.name, p.printed) for p in document.measures[0].support] == [("白石镇", "白石镇（各村）")]
+    assert codes(document.measures[0]) >= {"open-list"}
+
+
+def test_a_table_that_is_none_of_the_plans_is_told_and_not_read():
+    document = read(f"青禾县大气2022年行动计划\n{HEADING}\n1\t甲\t甲。\t年底前\t县水利局\t\n通讯录\n姓名\t电话\n张三\t1\n")
+    assert len(document.measures) == 1
+    assert {d.code for d in document.doubts} == {"table-ignored"}
+
+
 @pytest.mark.parametrize(
     "heading",
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gongjian.documents import LIMIT_BYTES, Document, DocumentError, open_document, read_document
 from gongjian.plans.planfile.model import Directory, Doubt, Measure, Party, PlanDocument, PlanFileError
-from gongjian.plans.planfile.reading.checking import Spellings, astray, party_doubts
+from gongjian.plans.planfile.reading.checking import Spellings, astray, other_year, party_doubts, year_of
 from gongjian.plans.planfile.reading.columns import Column
 from gongjian.plans.planfile.reading.damage import damage
 from gongjian.plans.planfile.reading.doubting import doubt
@@ -62,11 +62,13 @@ class _Understanding:
         self._punctuated = punctuated
         self._matcher = Matcher(NameReader(directory))
         self._doubts = list(outline.doubts)
+        self._year: int | None = None
         self._plans = [plan for plan in outline.plans if plan.tasks]
 
     def document(self) -> PlanDocument:
         """The whole."""
         head = head_of(self._outline.head)
+        self._year = year_of((head.title, *(plan.title for plan in self._plans)), head.date)
         titles = short_titles(self._titled(head.title), head.issuer)
         drafted = [self._drafted(plan) for plan in self._plans]
         spellings = Spellings.of(draft for tasks in drafted for _, drafts in tasks for draft in drafts)
@@ -133,6 +135,8 @@ class _Understanding:
             yield doubt("text-missing", draft.place, "text")
         if draft.piece.joined:
             yield doubt("joined-over-rows", draft.place, "text")
+        if astray_year := other_year(draft, self._year):
+            yield astray_year
         yield from damage(draft.piece, draft.place, punctuated=self._punctuated)
 
     def _column_doubts(self) -> Iterator[Doubt]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from gongjian.plans.planfile.model import Doubt
 from gongjian.plans.planfile.reading.columns import Column
@@ -12,6 +14,7 @@ from gongjian.plans.planfile.reading.doubting import doubt
 from gongjian.plans.planfile.reading.matching import Draft
 from gongjian.plans.planfile.reading.outline import Task
 
+_YEAR = re.compile(r"20\d\d")
 LONGEST_NAME = 80
 CLOSE = 4  # characters two wordings must share in a row before that means anything
 
@@ -32,6 +35,23 @@ class Spellings:
         forms = {form: count for (canonical, form), count in self.counts.items() if canonical == name}
         usual = max(forms, key=lambda form: (forms[form], form == name))
         return usual if printed not in {usual, name} else None
+
+
+def year_of(titles: Iterable[str], issued: date | None) -> int | None:
+    """The year a document plans for: that of its titles if they agree on one, else the year it was issued in."""
+    named = {found[0] for title in titles for found in _YEAR.finditer(title)}
+    if len(named) == 1:
+        return int(named.pop())
+    return issued.year if issued and not named else None
+
+
+def other_year(draft: Draft, year: int | None) -> Doubt | None:
+    """The doubt that a deadline names another year than the plan's: a deadline is kept as a day of the plan's year."""
+    found = _YEAR.search(draft.deadline.text)
+    if year is None or found is None or int(found[0]) == year:
+        return None
+    words = {"text": draft.deadline.text, "printed": found[0], "year": year}
+    return doubt("deadline-other-year", draft.row.place_of(Column.DEADLINE), "deadline", **words)
 
 
 def party_doubts(draft: Draft, spellings: Spellings) -> Iterator[Doubt]:

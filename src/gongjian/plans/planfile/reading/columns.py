@@ -37,6 +37,9 @@ _WORDS = (
 )
 
 
+_CHIEF = re.compile(r"牵头|主责|主办")
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The columns of a table: what each position holds and how it is headed."""
@@ -80,7 +83,10 @@ def layout_of(cells: tuple[Cell, ...]) -> Layout | None:
 
 
 def _settled(kinds: list[Column], cells: tuple[Cell, ...]) -> tuple[Column, ...]:
-    """Kinds with 主要任务 and the like decided, and a heading spanning columns counted once."""
+    """Kinds with 主要任务 and the like decided, and a heading spanning columns counted once.
+
+    Where 责任单位 stands beside 主责单位 or 牵头部门 and nobody is said to assist, it names those who do.
+    """
     for at, cell in enumerate(cells):
         if at and cells[at - 1] is cell:
             kinds[at] = Column.OTHER
@@ -89,6 +95,11 @@ def _settled(kinds: list[Column], cells: tuple[Cell, ...]) -> tuple[Column, ...]
             kinds[at] = Column.TEXT if Column.TEXT not in kinds else Column.TASK if Column.TASK not in kinds else Column.OTHER
     if Column.TEXT not in kinds and Column.TASK in kinds:
         kinds[kinds.index(Column.TASK)] = Column.TEXT
+    leads = [at for at, kind in enumerate(kinds) if kind is Column.LEAD]
+    chief = [at for at in leads if _CHIEF.search(squeeze("".join(cells[at].paragraphs)))]
+    if chief and Column.SUPPORT not in kinds:
+        for at in set(leads) - set(chief):
+            kinds[at] = Column.SUPPORT
     for kind in (Column.NUMBER, Column.TASK, Column.TEXT, Column.DEADLINE):
         for extra in [at for at, found in enumerate(kinds) if found is kind][1:]:
             kinds[extra] = Column.OTHER

@@ -24,6 +24,7 @@ SENTENCES = {
     # deadline
     "deadline-count": "措施有{measures}条，时限有{deadlines}个，对不上，请核对。",
     "deadline-unreadable": "完成时限“{text}”看不懂。",
+    "deadline-other-year": "完成时限“{text}”写的是{printed}年，本计划是{year}年的，只按月日读入。",
     "deadline-missing": "没有完成时限。",
     "deadline-as-above": "完成时限一栏空白，按与上一条合并理解为“{text}”。",
     "deadline-of-joined": "续印处的完成时限“{text}”与前面的“{before}”不同，按前面的取。",

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from gongjian.plans.planfile.model import Directory, Party
 
-_LISTING = re.compile(r"[、，,；;/|。]+")
-_NOTE = re.compile(r"[（(][^（）()]*[)）]")
+_LISTING = re.compile(r"[、，,；;/|。]+(?![^（()）]*[)）])")  # not inside brackets
+_NOTE = re.compile(r"[（(](?:牵头|主责|负责|配合|协办|按职责)[^（）()]*[)）]")
+_ASIDE = re.compile(r"[（(][^（）()]*[)）]$")
 _ROLE = re.compile(r"^(牵头|主责|责任|协办|配合)(部门|单位)[:：]")
 _FORM = re.compile(
     r"(街道|镇|乡|村|社区|局|厅|部|处|科|所|院|站|组|办|委|办公室|办公厅|办事处|委员会|管委会|中心|总队|支队|大队|中队|分局|专班|指挥部"
@@ -78,8 +79,16 @@ class NameReader:
                     break
             else:
                 end = self._unknown_end(words, at)
-                yield from map(_stranger, _parted("".join(words[at:end])))
+                yield from map(self._stranger, _parted("".join(words[at:end])))
                 at = end
+
+    def _stranger(self, printed: str) -> Name:
+        """A name the directory does not have as printed; it may have it without the words in brackets after it."""
+        bare = _ASIDE.sub("", printed)
+        if bare in self._known:
+            name, group = self._known[bare]
+            return Name(Party(name, printed, group), known=True)
+        return Name(Party(printed, printed, bool(_COLLECTIVE.search(printed))), known=False, formed=bool(_FORM.search(bare)))
 
     def _unknown_end(self, words: list[str], at: int) -> int:
         """Where a name the directory does not have ends: at the first word that closes like a department.
@@ -124,11 +133,6 @@ def _whole(word: str) -> bool:
 
 def _bare(name: str) -> str:
     return "".join(name.split())
-
-
-def _stranger(printed: str) -> Name:
-    group = bool(_COLLECTIVE.search(printed))
-    return Name(Party(printed, printed, group), known=False, formed=bool(_FORM.search(printed)))
 
 
 def _parted(text: str) -> list[str]:
