@@ -53,6 +53,12 @@ class Deadline:
             return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
         return None
 
+    def words(self) -> str:
+        """The deadline as printed, else as people say it."""
+        if self.text:
+            return self.text
+        return f"{self.month}月{self.day}日前" if self.kind is DeadlineKind.DATE else _SAID[self.kind]
+
     def code(self) -> str:
         """The deadline as a plan file writes it: ``year-end``, ``ongoing``, ``milestones``, ``unstated`` or ``MM-DD``."""
         if self.kind is DeadlineKind.DATE:
@@ -60,6 +66,12 @@ class Deadline:
         return str(self.kind)
 
 
+_SAID = {
+    DeadlineKind.YEAR_END: "年底前",
+    DeadlineKind.ONGOING: "长期实施",
+    DeadlineKind.MILESTONES: "按时间节点完成",
+    DeadlineKind.UNSTATED: "未写明",
+}
 _PHRASES = (
     (DeadlineKind.YEAR_END, re.compile(r"^(20\d\d年?)?(全年|年内|年底)(前|之前)?(完成)?$")),
     (DeadlineKind.ONGOING, re.compile(r"^(长期|持续|常年|常态化?)(实施|推进|坚持|开展)?$")),

@@ -12,6 +12,7 @@ from gongjian.plans.lights import WARNING_DAYS, Light, Verdict
 from gongjian.plans.measuring import judge_target, judge_trend
 from gongjian.plans.planfile.model import Commitment, CommitmentKind
 from gongjian.plans.standing import accepted_light
+from gongjian.plans.titles import indicator_title
 
 DUTY_WARNING_DAYS = 7  # a turn not yet done in its last week is at risk
 COMPLETE = 0.95  # share of complete entries a register may call itself kept with
@@ -25,7 +26,7 @@ def judge(commitment: Commitment, fact: Fact | None, *, on: date, ends: date) ->
     """
     rule = _RULES[commitment.kind]
     if fact is None:
-        return Verdict(Light.GREY, (rule.missing.format(c=commitment),))
+        return Verdict(Light.GREY, (rule.missing.format(c=commitment, title=indicator_title(commitment.indicator)),))
     if not isinstance(fact, rule.takes):
         msg = f"a {commitment.kind} is judged by a {rule.takes.__name__}, not a {type(fact).__name__}"
         raise TypeError(msg)
@@ -114,8 +115,8 @@ class _Rule(NamedTuple):
 
 
 _RULES: Mapping[CommitmentKind, _Rule] = {
-    CommitmentKind.TARGET: _Rule(Reading, judge_target, "尚无数据来源：指标 {c.indicator} 未接入"),
-    CommitmentKind.TREND: _Rule(Reading, judge_trend, "尚无数据来源：指标 {c.indicator} 未接入"),
+    CommitmentKind.TARGET: _Rule(Reading, judge_target, "尚无数据来源：指标{title}未接入"),
+    CommitmentKind.TREND: _Rule(Reading, judge_trend, "尚无数据来源：指标{title}未接入"),
     CommitmentKind.MILESTONE: _Rule(MilestoneFact, _milestone, "尚无数据来源：节点“{c.what}”未登记"),
     CommitmentKind.DUTY: _Rule(DutyFact, _duty, "尚无数据来源：“{c.what}”的履行记录未接入"),
     CommitmentKind.REGISTER: _Rule(RegisterFact, _register, "尚无数据来源：台账“{c.ledger}”未接入"),

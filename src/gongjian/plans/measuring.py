@@ -9,6 +9,7 @@ from datetime import date
 from gongjian.plans.facts import Reading
 from gongjian.plans.lights import Light, Verdict
 from gongjian.plans.planfile.model import Commitment
+from gongjian.plans.titles import indicator_title
 
 NEAR = 0.10  # a value this share of the goal away from it is at risk, further away behind
 STEADY = 0.05  # a change of this share of the past value is no change to speak of
@@ -26,7 +27,7 @@ def judge_target(commitment: Commitment, reading: Reading, on: date, ends: date)
     if reading.value is None or not reading.valid:
         return _without_data(commitment, reading)
     if commitment.value is None or (commitment.op == ">=" and commitment.value == 0):  # a goal nothing can miss says nothing
-        return Verdict(Light.GREY, (f"指标 {commitment.indicator} 的目标值尚未填入",))
+        return Verdict(Light.GREY, (f"指标{indicator_title(commitment.indicator)}的目标值尚未填入",))
     goal = f"目标{_OP_WORDS[commitment.op]}{_number(commitment.value)}{commitment.unit}"
     light, remark = _held(
         commitment, reading.value, commitment.value, share=_share(on, ends) if reading.cumulative else None, closed=on > ends
@@ -91,11 +92,11 @@ def _moved(gain: float, band: float, *, steady: bool) -> Light:
 
 
 def _without_data(commitment: Commitment, reading: Reading) -> Verdict:
-    return Verdict(Light.GREY, (f"{reading.period}指标 {commitment.indicator} 数据不足：{reading.reason or '没有读数'}",))
+    return Verdict(Light.GREY, (f"{reading.period}指标{indicator_title(commitment.indicator)}数据不足：{reading.reason or '没有读数'}",))
 
 
 def _told(commitment: Commitment, reading: Reading) -> str:
-    return f"{reading.period}指标 {commitment.indicator} 为{_number(reading.value or 0)}{commitment.unit}"
+    return f"{reading.period}指标{indicator_title(commitment.indicator)}为{_number(reading.value or 0)}{commitment.unit}"
 
 
 def _share(on: date, ends: date) -> float:

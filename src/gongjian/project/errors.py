@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from gongjian.people.permissions import Forbidden
 
@@ -45,7 +46,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500, with a number to quote that is also in the log."""
     number = secrets.token_hex(4).upper()
     log.error("page broke, number %s: %s %s", number, request.method, request.path)
-    return render(request, "ui/broken.html", {"number": number}, status=500)
+    return HttpResponse(render_to_string("ui/broken.html", {"number": number}), status=500)  # without what may have broken too
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

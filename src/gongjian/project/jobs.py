@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 from huey import SqliteHuey, crontab
 
+from gongjian.notices.actions import deliver_waiting
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
 from gongjian.trail.clock import now
@@ -14,13 +15,19 @@ settings.HOME.mkdir(parents=True, exist_ok=True)
 timetable = SqliteHuey("gongjian", filename=str(settings.HOME / "jobs.sqlite3"), utc=False)
 
 
-@timetable.periodic_task(crontab(minute="*"), name="seal-trail")
+@timetable.periodic_task(crontab(minute="*"), name="seal-trail")  # type: ignore[untyped-decorator]  # huey ships no types
 def seal_trail() -> None:
     """Seal what has been recorded since the last minute."""
     trail.seal(now=now())
 
 
-@timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")
+@timetable.periodic_task(crontab(minute="*/5"), name="deliver-notices")  # type: ignore[untyped-decorator]
+def deliver_notices() -> None:
+    """Try again what a courier could not deliver."""
+    deliver_waiting(at=now())
+
+
+@timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")  # type: ignore[untyped-decorator]
 def verify_trail() -> None:
     """Every night: is the log as it was written."""
     result = trail_queries.verify()

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.people.permissions import may
-from gongjian.people.roles import Permission
+from gongjian.people.permissions import held_posts, may
+from gongjian.people.roles import Permission, Role
+from gongjian.project.demonstration.accounts import listed
 
-RAIL = (  # title, url name, icon, prefix that marks it as the present place, permission (None: whoever may see the plan)
+RAIL = (  # title, url name, icon, prefixes that mark it as the present place, permission
     (_("作战图"), "web:home", "map-2", ("/map/", "/measure/"), Permission.PLAN_VIEW),
     (_("我的工作"), "web:workbench", "checklist", ("/work/",), Permission.REPORT_VIEW),
     (_("方案"), "web:documents", "file-text", ("/documents/",), Permission.PLAN_LOAD),
@@ -22,8 +23,13 @@ RAIL = (  # title, url name, icon, prefix that marks it as the present place, pe
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context of the frame: rail, demonstration mark."""
-    return {"nav": rail(request), "simulated": settings.DEMONSTRATION}
+    """Context of the frame: rail, who is signed in, the demonstration's mark and, where one signs in, its accounts."""
+    context: dict[str, Any] = {"nav": rail(request), "simulated": settings.DEMONSTRATION, "person_posts": _posts(request)}
+    if settings.DEMONSTRATION and request.path == reverse("account_login"):
+        password, accounts = listed()
+        shown = [{"username": a.username, "role": a.role.title, "department": a.department} for a in accounts]
+        context |= {"demonstration_accounts": shown, "demonstration_password": password}
+    return context
 
 
 def rail(request: HttpRequest) -> list[dict[str, Any]]:
@@ -34,3 +40,7 @@ def rail(request: HttpRequest) -> list[dict[str, Any]]:
         for title, name, icon, prefixes, permission in RAIL
         if may(request.user, permission)
     ]
+
+
+def _posts(request: HttpRequest) -> str:
+    return "；".join(f"{post.department or ''}{Role(post.role).title}" for post in held_posts(request.user))

@@ -1,5 +1,6 @@
 """Root URLs."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -8,6 +9,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("", include("gongjian.ui.urls")))
 handler403 = "gongjian.project.errors.forbidden"
 handler404 = "gongjian.project.errors.not_found"
 handler500 = "gongjian.project.errors.broken"

@@ -101,3 +101,14 @@ class UploadForm(forms.Form):
         help_text=_("Word（docx）、Excel（xlsx）、网页、带表格线的 PDF 或制表符分隔的文本，20 MB 以内。"),
         error_messages={"required": _("请先选择文件。"), "empty": _("这个文件是空的，请重新选择。")},
     )
+
+
+class CorrectionForm(forms.Form):
+    """What one measure of a document should say."""
+
+    text = forms.CharField(label=_("原文"), widget=forms.Textarea({"rows": 6}), max_length=8000, strip=True)
+    section = forms.CharField(label=_("章节"), max_length=200, required=False)
+    task = forms.CharField(label=_("重点任务"), max_length=200)
+    deadline = forms.CharField(label=_("完成时限"), max_length=60, help_text=_("写成“年底前”“11月15日前”“长期实施”或“按时间节点完成”。"))
+    lead = forms.CharField(label=_("牵头部门"), max_length=400, help_text=_("用顿号隔开，第一个为第一牵头。"))
+    support = forms.CharField(label=_("协办部门"), max_length=600, required=False, help_text=_("用顿号隔开；没有就留空。"))

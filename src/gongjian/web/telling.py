@@ -11,8 +11,9 @@ from gongjian.plans.models import ReportStep
 from gongjian.plans.models.performance import STANDINGS, ReportState
 from gongjian.plans.models.promise import KIND_TITLES
 from gongjian.plans.planfile.model import Commitment, CommitmentKind
-from gongjian.plans.planfile.sameness import commitment_words
+from gongjian.plans.titles import indicator_title
 from gongjian.trail.models import Event
+from gongjian.ui.pace import SIGNS
 from gongjian.web.verbs import VERBS
 
 FIELD_TITLES = {
@@ -35,6 +36,7 @@ FIELD_TITLES = {
     "key": "编号",
 }
 VALUE_WORDS: Mapping[str, object] = dict(ReportState.choices) | dict(STANDINGS)
+TRENDS = {"up": "持续上升", "down": "持续下降", "steady": "保持稳定"}
 LONGEST = 60  # characters of one value in a line of the log
 
 
@@ -101,8 +103,11 @@ def newest_first(told: Iterable[Told]) -> list[Told]:
 
 
 def promise_title(promise: Commitment) -> str:
-    """A commitment in a few words."""
-    return commitment_words(promise)
+    """A commitment in a few words, as a person would say it."""
+    about = promise.what or promise.ledger or promise.cases or (promise.indicator and indicator_title(promise.indicator)) or "由月报说明"
+    if promise.value is not None:
+        return f"{about} {SIGNS[promise.op]} {promise.value:g} {promise.unit}"
+    return f"{about}{TRENDS.get(promise.direction, '')}"
 
 
 def promise_kind(promise: Commitment) -> str:

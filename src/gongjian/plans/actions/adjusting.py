@@ -46,7 +46,7 @@ def adjust_deadline(measure: Measure, printed: str, ground: Ground, *, by: User,
         raise Refusal(msg)
     old = _current_wording(measure)
     if old.deadline.code() == deadline.code():
-        msg = f"完成时限本来就是“{old.deadline_text or old.deadline.code()}”，没有需要调整的。"
+        msg = f"完成时限本来就是“{old.deadline.words()}”，没有需要调整的。"
         raise Refusal(msg)
     fields = {
         "deadline_kind": deadline.kind.value,
@@ -56,7 +56,7 @@ def adjust_deadline(measure: Measure, printed: str, ground: Ground, *, by: User,
     }
     new = _new_wording(old, at, **fields)
     _copy_parties(old, new, roles=tuple(Responsibility.Role))
-    return _keep(measure, None, "deadline", old.deadline.text or old.deadline.code(), deadline.text, ground, by=by, at=at)
+    return _keep(measure, None, "deadline", old.deadline.words(), deadline.text, ground, by=by, at=at)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gongjian.kernel.deadlines import Deadline, DeadlineKind
+from gongjian.kernel.deadlines import DeadlineKind
 from gongjian.plans.planfile.model import Commitment, CommitmentKind, Measure, Party, PlanHead
 
 _DEADLINES = {
@@ -48,9 +48,7 @@ def measure_changes(old: Measure, new: Measure) -> tuple[FieldChange, ...]:
         _worded("task", "重点任务", old.task, new.task),
         _worded("text", "原文", old.text, new.text),
         _worded("digest", "摘要", old.digest, new.digest),
-        _differs(
-            "deadline", "完成时限", old.deadline.code() == new.deadline.code(), deadline_words(old.deadline), deadline_words(new.deadline)
-        ),
+        _differs("deadline", "完成时限", old.deadline.code() == new.deadline.code(), old.deadline.words(), new.deadline.words()),
         _differs("lead", "牵头", _names(old.lead) == _names(new.lead), party_words(old.lead), party_words(new.lead)),
         _differs(
             "support", "协办", set(_names(old.support)) == set(_names(new.support)), party_words(old.support), party_words(new.support)
@@ -79,13 +77,6 @@ def same_plan(old: str, new: str) -> bool:
     """Whether two titles name one plan: one may carry the place in front (北京经济技术开发区打赢蓝天保卫战…)."""
     one, other = folded(old), folded(new)
     return one.endswith(other) or other.endswith(one)
-
-
-def deadline_words(deadline: Deadline) -> str:
-    """The deadline as printed, else as people say it."""
-    if deadline.text:
-        return deadline.text
-    return f"{deadline.month}月{deadline.day}日前" if deadline.kind is DeadlineKind.DATE else _DEADLINES[deadline.kind]
 
 
 def party_words(parties: Sequence[Party]) -> str:

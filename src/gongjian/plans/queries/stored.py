@@ -113,8 +113,9 @@ def promise(row: Commitment) -> model.Commitment:
 
 def _directory(wordings: list[Wording]) -> model.Directory:
     """The departments and groups the programme names, with all their aliases."""
-    departments = {row.department_id for wording in wordings for row in wording.responsibilities.all()} - {None}
-    groups = {row.group_id for wording in wordings for row in wording.responsibilities.all()} - {None}
+    rows = [row for wording in wordings for row in wording.responsibilities.all()]
+    departments = {row.department_id for row in rows if row.department_id}
+    groups = {row.group_id for row in rows if row.group_id}
     entries = Department.objects.filter(id__in=departments).prefetch_related("aliases").order_by("order", "id")
     return model.Directory(
         tuple(model.DepartmentEntry(d.name, d.kind, tuple(a.alias for a in d.aliases.all())) for d in entries),

@@ -53,7 +53,7 @@ class Coming:
 class Bench:
     """What one department has before it on a day."""
 
-    owed: tuple[Owed, ...]  # not handed in and due, most overdue first
+    owed: tuple[Owed, ...]  # not handed in and due, the latest month first: it is the one the light waits for
     returned: tuple[Owed, ...]
     open: tuple[Owed, ...]  # may be written already, not yet due
     waiting: tuple[Owed, ...]  # handed in, not yet reviewed
@@ -67,7 +67,7 @@ def bench(board: Board, departments: Collection[int], on: date) -> Bench:
     owed = _all_owed(board, rows, on)
     silent = [item for item in owed if item.silent]
     return Bench(
-        owed=_by_due(item for item in silent if item.days_left <= 0),
+        owed=tuple(reversed(_by_due(item for item in silent if item.days_left <= 0))),
         returned=_by_due(item for item in owed if item.came_back),
         open=_by_due(item for item in silent if item.days_left > 0),
         waiting=_by_due(item for item in owed if item.report and item.report.state == ReportState.SUBMITTED),

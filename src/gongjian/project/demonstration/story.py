@@ -102,7 +102,7 @@ def _told(subject: Subject, month: Month, standing: Standing, handed_in: datetim
         next_steps=luck.choice(_NEXT_STEPS) if standing is not _S.DONE else "",
         handed_in=handed_in,
         returned=tuple(step for step in returned if step[0] < until),
-        accepted=accepted if accepted < until and luck.random() < 0.96 else None,  # noqa: PLR2004 - a few wait on the desk
+        accepted=accepted if accepted < until - timedelta(days=luck.choice((0, 0, 0, 14))) else None,  # a few still wait on the desk
     )
 
 

@@ -6,68 +6,48 @@ from collections.abc import Iterable
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gongjian.kernel.months import Month
-from gongjian.plans.lights import Light
 from gongjian.plans.models import ReportStep
+from gongjian.plans.planfile.sameness import FieldChange
 from gongjian.plans.queries.board import Holder, Row
 from gongjian.trail.models import Event
-from gongjian.ui import figures, lights
+from gongjian.ui.dating import DateShown
+from gongjian.ui.map_row import MapRow, map_rows
 from gongjian.web import telling
-from gongjian.web.showing import Shown
+from gongjian.web.showing import on_query
 
 register = template.Library()
 
 
-@register.simple_tag
-def map_row(row: Row, dating: Shown) -> SafeString:
-    """One measure on the map: a hundred of these make a page, so it is built without a template."""
-    return format_html(
-        '<li class="measure is-{light}" id="m-{key}"><details class="why"><summary>{word}</summary><div class="why-body">'
-        '<ul>{why}</ul></div></details><span class="weeks">{weeks}</span><a class="digest" href="{href}"><span class="key">{key}</span>'
-        '<span class="text">{title}</span></a><span class="who" title="{all}">{lead}{support}</span>'
-        '<span class="due"><span>{due}</span>{left}</span>{bar}</li>',
-        light=row.light.value,
+@register.filter
+def on_the_wall(rows: Iterable[Row], dating: DateShown) -> SafeString:
+    """The lines of one task of the map on the day shown."""
+    return map_rows(_map_row(row, dating) for row in rows)
+
+
+def _map_row(row: Row, dating: DateShown) -> MapRow:
+    return MapRow(
         key=row.key,
-        word=lights.light(row.light),
-        why=_reasons(row),
-        weeks=lights.strip(row.trend),
-        href=f"{reverse('web:measure', args=[row.measure])}{dating.query}",
-        title=row.title,
-        all=_everyone(row),
-        lead=_holders(row.lead, "b", "lead"),
-        support=_holders(row.support, "span", "support"),
-        due=row.deadline.text or row.deadline.code(),
-        left=figures.days_left(row.due, dating.on) if row.due and row.light is not Light.BLUE else "",
-        bar=_measured(row),
+        url=f"{reverse('web:measure', args=[row.measure])}{on_query(dating)}",
+        digest=row.title,
+        light=row.light.value,
+        on=dating.on,
+        due_words=row.deadline.words(),
+        due=row.due,
+        lead=tuple(holder.short for holder in row.lead),
+        support=tuple(holder.short for holder in row.support),
+        weeks=tuple(light and light.value for light in row.trend),
+        reasons=_reasons(row),
     )
 
 
-def _measured(row: Row) -> SafeString:
-    """How much of what the measure promises can be told from data; nothing where it promises nothing that could."""
+def _reasons(row: Row) -> tuple[tuple[str, str], ...]:
     verdict = row.judged.verdict
-    if not verdict.of:
-        return SafeString("")
-    return format_html('<span class="bar">考核点 {} / {} 有数据</span>', verdict.of - verdict.without_data, verdict.of)
-
-
-def _reasons(row: Row) -> SafeString:
-    verdict = row.judged.verdict
-    said = [(lights.mark(verdict.light), reason) for reason in verdict.reasons]
-    if verdict.without_data:
-        said.append((lights.mark("grey"), f"{verdict.of} 个考核点中 {verdict.without_data} 个尚无数据来源"))
-    return format_html_join("", "<li>{}<span>{}</span></li>", said)
-
-
-def _holders(holders: Iterable[Holder], tag: str, role: str) -> SafeString:
-    return format_html_join("", f'<{tag} class="{role}">{{}}</{tag}>', ((holder.short,) for holder in holders))
-
-
-def _everyone(row: Row) -> str:
-    support = names(row.support)
-    return f"牵头：{names(row.lead)}" + (f"；协办：{support}" if support else "")
+    said = tuple((verdict.light.value, reason) for reason in verdict.reasons)
+    missing = f"{verdict.of} 个考核点中 {verdict.without_data} 个尚无数据来源"
+    return (*said, ("grey", missing)) if verdict.without_data else said
 
 
 @register.filter
@@ -77,9 +57,9 @@ def names(holders: Iterable[Holder]) -> str:
 
 
 @register.filter
-def and_on(dating: Shown) -> str:
+def and_on(dating: DateShown) -> str:
     """What a link with other parameters carries to stay on the day shown."""
-    return "" if dating.is_today else f"&on={dating.on.isoformat()}"
+    return on_query(dating).replace("?", "&")
 
 
 @register.filter
@@ -88,6 +68,7 @@ def month_words(month: Month) -> str:
     return month.words()
 
 
+register.filter("on_query", on_query)
 register.filter("verb", telling.verb)
 register.filter("change_words", telling.change_words)
 register.filter("promise_title", telling.promise_title)
@@ -110,3 +91,15 @@ def steps_told(steps: Iterable[ReportStep]) -> list[telling.Told]:
 def report_shade(state: str) -> str:
     """The shade of a report's state badge."""
     return telling.SHADES[str(state)]
+
+
+@register.filter
+def diff_rows(changes: Iterable[FieldChange]) -> list[dict[str, str]]:
+    """Changed fields as the diff component takes them."""
+    return [{"name": change.title, "before": change.before, "after": change.after} for change in changes]
+
+
+@register.filter
+def fate_words(fate: str) -> str:
+    """What becomes of a measure of a document, in Chinese."""
+    return {"new": "新增", "attached": "补上原文", "changed": "有变动", "moved": "次序移动", "unchanged": "不变"}[fate]

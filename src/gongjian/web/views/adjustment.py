@@ -45,7 +45,7 @@ def adjust(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 
 def _initial(seen: Detail, kind: str, number: str) -> dict[str, Any]:
     if kind == "deadline":
-        return {"printed": seen.wording.deadline_text}
+        return {"printed": seen.wording.deadline.words()}
     if kind == "target":
         return {"value": _promised(seen, number).promised.promise.value}
     return {"names": "\n".join(str(row.department or row.group) for row in getattr(seen, kind))}

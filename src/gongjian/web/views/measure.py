@@ -34,6 +34,6 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
             "may_write": dating.is_today and may(request.user, Permission.REPORT_WRITE, departments=leads),
             "may_fulfil": dating.is_today and may(request.user, Permission.COMMITMENT_FULFIL, departments=leads),
             "may_adjust": dating.is_today and may(request.user, Permission.PLAN_ADJUST),
-            "events": history(found, 50) if tells else [],
+            "events": history(found, limit=50) if tells else [],
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -50,7 +51,7 @@ def _save(request: HttpRequest, measure: Measure, month: Month, typed: dict[str,
     act(measure, month, reporting.Account(**typed), by=request.user, at=now(), version=version)  # type: ignore[arg-type]
 
 
-_STEPS = {
+_STEPS: dict[str, tuple[Callable[..., object], str]] = {
     "recall": (lambda report, _reason, **who: reporting.recall(report, **who), "月报已撤回，可以继续修改。"),
     "accept": (lambda report, reason, **who: reporting.accept(report, note=reason, **who), "月报已采用。"),
     "return": (reporting.send_back, "月报已退回，牵头部门会收到提醒。"),

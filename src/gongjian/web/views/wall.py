@@ -16,7 +16,8 @@ from gongjian.plans.queries import sifting
 from gongjian.plans.queries.board import Board, board, count_lights
 from gongjian.plans.queries.programmes import programme, programmes
 from gongjian.plans.queries.sifting import Sieve
-from gongjian.web.showing import Shown, shown
+from gongjian.ui.dating import DateShown
+from gongjian.web.showing import shown
 
 
 def wall(request: HttpRequest, slug: str = "") -> HttpResponse:
@@ -56,7 +57,7 @@ def asked(request: HttpRequest) -> Sieve:
     )
 
 
-def context(whole: Board, sieve: Sieve, dating: Shown) -> dict[str, Any]:
+def context(whole: Board, sieve: Sieve, dating: DateShown) -> dict[str, Any]:
     """What the page shows: counts are of the whole plan, rows are what the sieve keeps."""
     kept = sifting.sift(whole, sieve) if sieve else whole
     return {

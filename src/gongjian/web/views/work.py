@@ -26,7 +26,7 @@ def work(request: HttpRequest) -> HttpResponse:
     dating = shown(request, chosen)
     whole = board(chosen, dating.last)
     own = reach(request.user, Permission.REPORT_WRITE).departments
-    found: dict[str, Any] = {"programme": chosen, "on": dating.last, "posts": held_posts(request.user)}  # type: ignore[arg-type]
+    found: dict[str, Any] = {"programme": chosen, "on": dating.last, "posts": held_posts(request.user)}
     if own:
         found |= {"bench": bench(whole, own, dating.last)}
     if may(request.user, Permission.REPORT_REVIEW):
