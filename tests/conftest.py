@@ -42,6 +42,17 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="module")
+def town(django_db_setup, django_db_blocker):
+    """The invented county of ``stage``, built once for a module; what a test does to it is undone after the test."""
+    from django.db import transaction
+    from stage import build
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session, exitstatus):
     """Where GONGJIAN_NO_SKIPS is set, a skipped test is a failed run."""

@@ -37,8 +37,8 @@ def light(commitment, fact, on=HALF, ends=YEAR_END):
 @pytest.mark.parametrize(
     ("commitment", "reason"),
     [
-        (DOWN, "尚无数据来源：指标 air.pm25.annual_mean 未接入"),
-        (RATE, "尚无数据来源：指标 mobile.pass_rate 未接入"),
+        (DOWN, "尚无数据来源：指标细颗粒物年均浓度未接入"),
+        (RATE, "尚无数据来源：指标“mobile.pass_rate”未接入"),
         (MILESTONE, "尚无数据来源：节点“铁路专用线”未登记"),
         (DUTY, "尚无数据来源：“网格巡查”的履行记录未接入"),
         (REGISTER, "尚无数据来源：台账“裸地台账”未接入"),
@@ -97,12 +97,12 @@ def test_a_cap_on_a_count_is_broken_for_good_once_passed(value, on, expected):
 
 def test_the_words_of_a_target_name_value_goal_and_pace():
     verdict = judge(COUNT, Reading(4321, "2020年1—6月", cumulative=True), on=HALF, ends=YEAR_END)
-    assert verdict.reasons == ("2020年1—6月指标 mobile.checks 为4321辆次，目标不低于10000辆次，按时间进度应为5000",)
+    assert verdict.reasons == ("2020年1—6月指标“mobile.checks”为4321辆次，目标不低于10000辆次，按时间进度应为5000",)
 
 
 def test_a_goal_nothing_can_miss_is_grey_until_its_number_is_filled_in():
     unset = Commitment(CommitmentKind.TARGET, indicator="machinery.checks", op=">=", value=0, unit="台次")
-    assert judge(unset, Reading(12, cumulative=True), on=HALF, ends=YEAR_END) == (Light.GREY, ("指标 machinery.checks 的目标值尚未填入",))
+    assert judge(unset, Reading(12, cumulative=True), on=HALF, ends=YEAR_END) == (Light.GREY, ("指标非道路移动机械检查数的目标值尚未填入",))
 
 
 @pytest.mark.parametrize("commitment", [RATE, DOWN])
@@ -139,7 +139,7 @@ def test_a_trend_is_held_against_the_past(commitment, value, past, better, expec
 def test_a_trend_kept_to_the_end_is_done_and_without_a_past_grey():
     assert light(DOWN, Reading(37.8, past=43.5), AFTER) is Light.BLUE
     assert judge(DOWN, Reading(37.8, "2020年"), on=HALF, ends=YEAR_END).reasons == (
-        "2020年指标 air.pm25.annual_mean 为37.8µg/m³，缺上年同期值，无从比较",
+        "2020年指标细颗粒物年均浓度为37.8µg/m³，缺上年同期值，无从比较",
     )
 
 

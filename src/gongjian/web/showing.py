@@ -13,9 +13,8 @@ from gongjian.ui.dating import DateShown, date_shown
 def shown(request: HttpRequest, programme: Programme) -> DateShown:
     """The day asked for by ``?on=``, kept within the plan's days; the latest of them when none or nonsense is asked."""
     first, last = first_and_last_day(programme, clock.today())
-    return date_shown(
-        request.GET.get("on"), today=last, first=first, last=last, parameters=[(name, str(value)) for name, value in request.GET.items()]
-    )
+    parameters = [(name, str(value)) for name, value in request.GET.items()]
+    return date_shown(request.GET.get("on"), today=last, first=first, last=last, parameters=parameters)
 
 
 def on_query(dating: DateShown) -> str:
