@@ -30,10 +30,10 @@ def last_month(programme: Programme) -> Month:
     return Month(programme.year, 12)
 
 
-def due_days(programme: Programme) -> dict[Month, date]:
-    """For every month that is reported, the day its report is due."""
+def due_days(programme: Programme, calendar: Calendar | None = None) -> dict[Month, date]:
+    """For every month that is reported, the day its report is due; ``calendar`` where the caller has it already."""
     first, last = first_month(programme), last_month(programme)
-    calendar = office_calendar(programme.year)
+    calendar = calendar or office_calendar(programme.year)
     return {month: calendar.nth_working_day(month.next(), DUE_WORKING_DAY) for month in first.through(last)}
 
 

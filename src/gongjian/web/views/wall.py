@@ -26,7 +26,7 @@ def wall(request: HttpRequest, slug: str = "") -> HttpResponse:
     every = programmes()
     if not every:
         return render(request, "web/no_plan.html")
-    chosen = programme(slug)
+    chosen = programme(slug, among=every)
     dating = shown(request, chosen)
     whole = board(chosen, dating.on)
     sieve = asked(request)
