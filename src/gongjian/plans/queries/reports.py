@@ -55,9 +55,9 @@ def _answering(row: Responsibility) -> list[int]:
     return [department.pk for department in group_departments(row.group)] if row.group else []
 
 
-def writing_department(user: User, leads: Collection[int]) -> int:
-    """Which of the lead departments this person writes for; the first-named when the person belongs to none of them."""
-    own = {post.department_id for post in held_posts(user)}
+def writing_department(user: User, leads: Collection[int], on: date) -> int:
+    """Which of the lead departments this person writes for on a day; the first-named when the person belongs to none of them."""
+    own = {post.department_id for post in held_posts(user, on)}
     return next((lead for lead in leads if lead in own), next(iter(leads)))
 
 
