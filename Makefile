@@ -37,10 +37,10 @@ check: setup
 	$(BIN)/gongjian manage check --fail-level WARNING
 
 test-sqlite: setup
-	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadgroup
+	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile
 
 test-postgres: setup
-	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadgroup
+	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile
 
 test: check test-sqlite test-postgres
 
