@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -46,10 +46,15 @@ def lead_departments(measure: Measure, at: datetime) -> list[int]:
     """Ids of the departments that lead the measure at that moment, the first-named first; a leading group's departments count too."""
     rows = Responsibility.objects.filter(wording__measure=measure, role=Responsibility.Role.LEAD, wording__effective_at__lte=at)
     current = rows.exclude(wording__replaced_at__lte=at).select_related("group").order_by("order")
-    return [number for row in current for number in _answering(row)]
+    return answering(current)
 
 
-def _answering(row: Responsibility) -> list[int]:
+def answering(rows: Iterable[Responsibility]) -> list[int]:
+    """Ids of the departments that responsibilities mean, in order; a collective name means its departments."""
+    return [number for row in rows for number in _meant(row)]
+
+
+def _meant(row: Responsibility) -> list[int]:
     if row.department_id:
         return [row.department_id]
     return [department.pk for department in group_departments(row.group)] if row.group else []
