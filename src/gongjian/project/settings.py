@@ -51,6 +51,7 @@ GONGJIAN_COURIER = os.environ.get("GONGJIAN_COURIER", "gongjian.notices.couriers
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
 
 INSTALLED_APPS = [
+    "gongjian.ui",  # first: the pages of sign-in and of the back room are ours
     "gongjian.project.apps.BackRoomConfig",  # django.contrib.admin under our own site
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -58,7 +59,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "gongjian.ui",  # before allauth: its sign-in pages are ours
     "allauth",
     "allauth.account",
     "axes",
