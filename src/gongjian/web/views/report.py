@@ -66,7 +66,12 @@ def step(request: HttpRequest, pk: int, month: Month, step: str) -> HttpResponse
         raise Http404
     found = get_object_or_404(Report.objects.select_related("measure__programme"), measure=pk, month=month.first)
     act, done = _STEPS[step]
-    reason = request.POST.get("reason", "")
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(
+            request, found.measure, month, refusal=Refusal("".join(map(str, form.errors["reason"]))), reason=form["reason"].value()
+        )
+    reason = form.cleaned_data["reason"]
     if refusal := attempt(request, lambda: act(found, reason, by=request.user, at=now()), done):
         return _page(request, found.measure, month, refusal=refusal, reason=reason)
     if step != "recall" and request.POST.get("next") == "work":
