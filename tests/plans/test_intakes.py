@@ -11,6 +11,7 @@ from gongjian.people.roles import POSTED, Role
 from gongjian.plans.actions import intakes
 from gongjian.plans.models import Edition, Intake, Measure, Programme, Wording
 from gongjian.plans.planfile.toml_format import write_plan_file
+from gongjian.plans.queries.intake import preview
 from gongjian.trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_an_upload_is_kept_aside_and_writes_nothing_of_the_plan(town, office, up
     assert (opened.state, opened.programme, opened.filename) == ("open", town.programme, "修订稿.toml")
     assert (Edition.objects.count(), Measure.objects.count(), Wording.objects.count()) == before
     assert [path.read_bytes() for path in uploads.rglob("*.toml")] == [FILE]
-    assert intakes.corrected(opened).measures == REVISED.measures
+    assert preview(opened).document.measures == REVISED.measures
     assert Event.objects.filter(verb="intake.opened", actor_id=office.pk).count() == 1
 
 

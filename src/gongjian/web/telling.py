@@ -37,7 +37,7 @@ FIELD_TITLES = {
     "key": "编号",
 }
 DEADLINE_WORDS = {str(kind): Deadline(kind).words() for kind in DeadlineKind if kind is not DeadlineKind.DATE}
-VALUE_WORDS: Mapping[str, object] = dict(ReportState.choices) | dict(STANDINGS) | DEADLINE_WORDS
+VALUE_WORDS: Mapping[str, object] = {**dict(ReportState.choices), **dict(STANDINGS), **DEADLINE_WORDS}
 TRENDS = {"up": "持续上升", "down": "持续下降", "steady": "保持稳定"}
 LONGEST = 60  # characters of one value in a line of the log
 
