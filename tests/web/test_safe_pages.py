@@ -203,3 +203,5 @@ def test_every_page_of_the_demonstration_says_that_its_data_are_made_up(busy, si
         client = sign_in(person)
         for address in [*addresses(busy), "/account/login/", "/account/signup/", "/account/logout/", "/no/such/page/"]:
             assert "演示数据（模拟）" in words(client.get(address, follow=True)), address
+    for address in ("/backroom/", "/backroom/people/user/"):
+        assert "演示数据（模拟）" in words(sign_in("guanli").get(address)), address
