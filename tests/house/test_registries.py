@@ -64,7 +64,7 @@ def test_no_verb_has_words_that_nobody_records():
 
 
 def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
-    assert {f"report.{step.name}" for step in REPORT.steps} == {verb for verb in VERBS if verb.startswith("report.")}
+    assert {f"report.{step.name}" for step in REPORT.steps} | {"report.write"} == {verb for verb in VERBS if verb.startswith("report.")}
     assert {f"adjustment.{field}" for field in FIELD_TITLES} == {verb for verb in VERBS if verb.startswith("adjustment.")}
     nouns = {model._meta.model_name for model in MODELS}
     of_rows = {verb.split(".")[0] for verb in PEOPLE_VERBS if verb.endswith((".created", ".changed", ".removed"))}

@@ -21,6 +21,7 @@ VERBS = MappingProxyType(
         "adjustment.value": _("调整目标值"),
         "milestone.done": _("标记节点完成"),
         "milestone.taken_back": _("撤回节点完成"),
+        "report.write": _("保存月报草稿"),
         "report.submit": _("提交月报"),
         "report.recall": _("撤回月报"),
         "report.return": _("退回月报"),

@@ -51,28 +51,41 @@ class Account:
 @transaction.atomic
 def write(measure: Measure, month: Month, account: Account, *, by: User, at: datetime, version: int | None = None) -> Report:
     """Save a draft of the report of one measure for one month; ``version`` is the one the writer saw (None: a new one)."""
+    report, before = _store(measure, month, account, by=by, at=at, version=version)
+    after = {"month": str(month), **_content(report)}
+    record("report.write", measure, by=by, at=at, before=before, after=after)
+    return report
+
+
+@transaction.atomic
+def write_and_submit(measure: Measure, month: Month, account: Account, *, by: User, at: datetime, version: int | None = None) -> Report:
+    """Save and hand in at once: both or neither. One event, which carries what was handed in."""
+    report, _ = _store(measure, month, account, by=by, at=at, version=version)
+    return submit(report, by=by, at=at)
+
+
+def _store(
+    measure: Measure, month: Month, account: Account, *, by: User, at: datetime, version: int | None
+) -> tuple[Report, dict[str, str] | None]:
+    """The saved report, and what it said before (None: it is new)."""
     leads = lead_departments(measure, at)
     require(by, Permission.REPORT_WRITE, departments=leads, on=local_day(at))
     account.check()
     _refuse_month(measure, month, at)
     Measure.objects.select_for_update().get(pk=measure.pk)  # two people begin one report: the second waits, then is told
     report = Report.objects.select_for_update().filter(measure=measure, month=month.first).first()
+    before = None
     if report is None:
         report = Report(measure=measure, month=month.first, department_id=writing_department(by, leads, local_day(at)))
     else:
         _refuse_stale(report, version)
         _refuse_closed(report)
+        before = {"month": str(month), **_content(report)}
         report.version += 1
     for name, value in asdict(account).items():
         setattr(report, name, value)
     report.save()
-    return report
-
-
-@transaction.atomic
-def write_and_submit(measure: Measure, month: Month, account: Account, *, by: User, at: datetime, version: int | None = None) -> Report:
-    """Save and hand in at once: both or neither."""
-    return submit(write(measure, month, account, by=by, at=at, version=version), by=by, at=at)
+    return report, before
 
 
 @transaction.atomic

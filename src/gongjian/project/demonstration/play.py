@@ -65,8 +65,7 @@ def _report(told: Told, measure: Measure) -> Report | None:
 def _hand_in(told: Told, measure: Measure, writer: User, at: datetime) -> None:
     seen = _report(told, measure)
     account = reporting.Account(told.standing, told.progress, told.difficulties, told.next_steps)
-    report = reporting.write(measure, told.month, account, by=writer, at=at - timedelta(minutes=4), version=seen.version if seen else None)
-    reporting.submit(report, by=writer, at=at)
+    reporting.write_and_submit(measure, told.month, account, by=writer, at=at, version=seen.version if seen else None)
 
 
 def _return(told: Told, measure: Measure, why: str, reviewer: User, at: datetime) -> None:

@@ -99,13 +99,23 @@
     }
     return note;
   };
+  /* a draft is kept with the version of what it was written over: over anything newer it is offered, never laid by itself */
+  const versionOf = (box) => box.form?.elements.version?.value ?? "";
+  const takeBack = (box, words) => {
+    box.value = words;
+    noteOf(box).textContent = "已取回上次没有提交的草稿。";
+  };
+  const offer = (box, words) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link", textContent: "换成草稿" });
+    button.addEventListener("click", () => takeBack(box, words));
+    noteOf(box).replaceChildren("这台电脑还存着您没有提交的草稿。", button);
+  };
   const restore = (root) =>
     all("[data-draft]", root).forEach((box) => {
-      const kept = store((s) => s.getItem(keyOf(box)));
-      if (kept && kept !== box.value && !box.value.trim()) {
-        box.value = kept;
-        noteOf(box).textContent = "已取回上次没有提交的草稿。";
-      }
+      const kept = store((s) => JSON.parse(s.getItem(keyOf(box))));
+      if (!kept || kept.words === box.value) return;
+      const act = !box.value.trim() || kept.version === versionOf(box) ? takeBack : offer;
+      act(box, kept.words);
     });
   let later;
   document.addEventListener("input", (event) => {
@@ -113,13 +123,17 @@
     if (!box.dataset?.draft) return;
     clearTimeout(later);
     later = setTimeout(() => {
-      store((s) => (box.value.trim() ? s.setItem(keyOf(box), box.value) : s.removeItem(keyOf(box))));
+      const kept = JSON.stringify({ version: versionOf(box), words: box.value });
+      store((s) => (box.value.trim() ? s.setItem(keyOf(box), kept) : s.removeItem(keyOf(box))));
       noteOf(box).textContent = "草稿已存在这台电脑的浏览器里。";
     }, 600);
   });
-  /* a page says with [data-draft-done="name"] that what was kept has arrived */
+  /* a page says with [data-draft-done="/its/path/:"] that what was typed there has arrived */
   const forget = (root) =>
-    all("[data-draft-done]", root).forEach((node) => store((s) => s.removeItem(PREFIX + node.dataset.draftDone)));
+    all("[data-draft-done]", root).forEach((node) => {
+      const done = (key) => key.startsWith(PREFIX + node.dataset.draftDone);
+      store((s) => Object.keys(s).filter(done).forEach((key) => s.removeItem(key)));
+    });
 
   /* htmx: the page stays where it was, new parts get the same comforts */
   let height = null;
