@@ -54,25 +54,6 @@ def test_the_whole_way_is_kept_step_by_step_with_what_it_said_then(town):
     assert (events[3].note, events[3].actor_label, events[3].subject_label) == ("缺少数量", "统筹办", "A1.2")
 
 
-def test_a_draft_leaves_an_event_but_no_step(town):
-    town.written("A1.2", 4, "chengjian", at(5, 6))
-    town.written("A1.2", 4, "chengjian", at(5, 6, 11), progress="改了。")
-    assert Report.objects.get().version == 2
-    assert not ReportStep.objects.exists()
-    events = Event.objects.filter(verb="report.write")
-    assert [(event.before and event.before["progress"], event.after["progress"]) for event in events] == [
-        (None, "检查三十处。"),
-        ("检查三十处。", "改了。"),
-    ]
-
-
-def test_writing_and_handing_in_at_once_leaves_one_event_with_all_it_says(town):
-    account = reporting.Account("on_course", "检查三十处。")
-    reporting.write_and_submit(town.measure("A1.2"), Month(2020, 4), account, by=town.user("chengjian"), at=at(5, 6))
-    (event,) = Event.objects.filter(verb__startswith="report.")
-    assert (event.verb, event.after["progress"]) == ("report.submit", "检查三十处。")
-
-
 def _reach(town, state):
     """A report of April in that state, None for one that is not written."""
     makers = {
