@@ -1,0 +1,157 @@
+"""Every page, at the widths of a wall, a desk and a phone: readable by everyone, steady, within the window, and of this house alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import county_plan
+import pytest
+
+AXE = {
+    "preload": False,
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
+}
+AXE_WIDTHS = (1366, 390)
+STILL = 0.02  # cumulative layout shift
+INK = "rgb(27, 36, 48)"
+SHIFTS = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 150);
+})"""
+OFFICE, OFFICER, LEADER, ADMINISTRATOR = "tongchou", "chengyun", "lingdao", "admin"
+EVERY, DESK, PHONE = (1920, 1366, 390), (1366,), (390,)
+PLACES = {  # name: who looks, where (braces are filled from ``paths``), at which widths
+    "map": (LEADER, "/", EVERY),
+    "map-past": (None, "/?on=2020-06-30", PHONE),
+    "map-filtered": (OFFICE, "/?light=red&text=柴油", DESK),
+    "map-nothing-found": (OFFICE, "/?text=没有这样的措施", PHONE),
+    "measure": (OFFICE, "{measure}", EVERY),
+    "measure-visitor": (None, "{measure}", DESK),
+    "report-form": (OFFICER, "{form}", EVERY),
+    "report-returned": (OFFICER, "{returned}", PHONE),
+    "report-review": (OFFICE, "{review}", DESK),
+    "milestone": (OFFICER, "{milestone}", DESK),
+    "adjustment": (OFFICE, "{measure}adjust/deadline/", PHONE),
+    "work-officer": (OFFICER, "/work/", EVERY),
+    "work-office": (OFFICE, "/work/", EVERY),
+    "work-leader": (LEADER, "/work/", DESK),
+    "documents": (OFFICE, "/documents/", EVERY),
+    "intake": (OFFICE, "{intake}", EVERY),
+    "correction": (OFFICE, "{intake}correct/A2.2/", EVERY),
+    "trail": (OFFICE, "/trail/?verify=1", EVERY),
+    "sign-in": (None, "/account/login/", EVERY),
+    "password": (OFFICER, "/account/password/change/", DESK),
+    "sign-out": (OFFICER, "/account/logout/", PHONE),
+    "forbidden": (OFFICER, "/documents/", EVERY),
+    "not-found": (OFFICER, "/nowhere/", EVERY),
+}
+BACK_ROOM = {"back-room": (ADMINISTRATOR, "/backroom/", (1366, 390)), "back-room-people": (ADMINISTRATOR, "/backroom/people/user/", DESK)}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What there is to say of a page after one look at a width (CSS pixels)."""
+
+    width: int
+    wide: int
+    shift: float  # cumulative layout shift
+    complaints: list[str]
+    hosts: set[str]
+    headings: int
+    violations: list[tuple[str, list[str]]]
+    ink: str
+
+
+@pytest.fixture(scope="module")
+def paths(live_server):
+    """Addresses of the pages that show one thing: a measure, reports in several states, a document on its way in."""
+    from gongjian.people.models import User
+    from gongjian.plans.actions import intakes, reporting
+    from gongjian.plans.models import Commitment, Report, Responsibility
+    from gongjian.trail.clock import now
+
+    office = User.objects.get(username=OFFICE)
+    led = Responsibility.objects.filter(department__name="城市运行局", role="lead").values("wording__measure")
+    mine = Report.objects.filter(measure__in=led).select_related("measure")
+    review = mine.filter(state="submitted").first()
+    returned = reporting.send_back(mine.filter(state="accepted").last(), "缺少数量，请补充。", by=office, at=now())
+    open_milestone = Commitment.objects.filter(measure__in=led, kind="milestone", replaced_at=None, achievements=None).first()
+    upload = intakes.open_intake(county_plan.PRINTED.encode(), "春山县方案.txt", by=office, at=now())
+    return {
+        "measure": f"/measure/{returned.measure_id}/",
+        "form": f"/measure/{returned.measure_id}/report/2020-10/",
+        "returned": f"/measure/{returned.measure_id}/report/{returned.month:%Y-%m}/",
+        "review": f"/measure/{review.measure_id}/report/{review.month:%Y-%m}/",
+        "milestone": f"/measure/{open_milestone.measure_id}/milestone/{open_milestone.pk}/",
+        "intake": f"/documents/{upload.pk}/",
+    }
+
+
+def _looks(places, widths=(1920, 1366, 390)):
+    return [
+        pytest.param(who, where, width, id=f"{name}-{width}")
+        for name, (who, where, wanted) in places.items()
+        for width in wanted
+        if width in widths
+    ]
+
+
+@pytest.fixture(scope="module")
+def look_at(browse, paths):
+    """Look at a page once for all that is asked of it. One browser for each person, so that style sheets are fetched once."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    seen, windows = {}, {}
+
+    def _look_at(who, where, width):
+        page = windows.get(who) or windows.setdefault(who, browse("/account/logout/", who))
+        page.watch.forget()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(where.format(**paths))
+        page.evaluate("document.fonts.ready.then(() => true)")
+        shift = page.evaluate(SHIFTS)
+        found = Axe().run(page, options=AXE).response["violations"] if width in AXE_WIDTHS and "backroom" not in where else []
+        return Look(
+            width=width,
+            wide=page.evaluate("document.documentElement.scrollWidth"),
+            shift=shift,
+            complaints=page.watch.complaints,
+            hosts={host.split(":")[0] for host in page.watch.hosts},
+            headings=page.locator("h1").count(),
+            violations=[(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found],
+            ink=page.evaluate("getComputedStyle(document.body).color"),
+        )
+
+    def remembered(*place):
+        if place not in seen:
+            seen[place] = _look_at(*place)
+        return seen[place]
+
+    return remembered
+
+
+@pytest.mark.parametrize(("who", "where", "width"), _looks(PLACES))
+def test_a_page_fits_its_window_stays_still_and_complains_of_nothing(look_at, who, where, width):
+    look = look_at(who, where, width)
+    assert look.wide == width
+    assert look.shift < STILL
+    assert look.complaints == []
+    assert look.hosts == {"127.0.0.1"}
+    assert look.headings == 1
+
+
+@pytest.mark.parametrize(("who", "where", "width"), _looks(PLACES, AXE_WIDTHS))
+def test_axe_finds_nothing_against_wcag_aa_and_good_practice(look_at, who, where, width):
+    assert look_at(who, where, width).violations == []
+
+
+@pytest.mark.parametrize(("who", "where", "width"), _looks(BACK_ROOM))
+def test_the_back_room_stands_under_the_content_policy_in_our_type_and_colours(look_at, who, where, width):
+    look = look_at(who, where, width)
+    assert look.complaints == []
+    assert look.hosts == {"127.0.0.1"}
+    assert look.wide == width
+    assert look.ink == INK
