@@ -41,6 +41,12 @@ def light(page, silence):
     return line.locator("summary .light").inner_text().strip(), line.locator(".why-body").inner_text()
 
 
+def hand_in(officer, progress):
+    officer.get_by_label("本月进展").fill(progress)
+    officer.get_by_role("button", name="提交审核").click()
+    officer.get_by_text("月报已提交，等待审核。").wait_for()
+
+
 def test_a_report_goes_its_way_between_the_department_and_the_office_and_the_light_follows(undone, visit, sign_in, silence):
     officer, office, wall = visit(), visit(), visit()
     before = light(wall, silence)
@@ -51,9 +57,7 @@ def test_a_report_goes_its_way_between_the_department_and_the_office_and_the_lig
     officer.goto("/work/")
     owed = officer.locator("section", has=officer.locator("#owed")).get_by_role("row", name=silence.key)
     owed.get_by_role("link", name="填写").click()
-    officer.get_by_label("本月进展").fill("九月检查十二处。")
-    officer.get_by_role("button", name="提交审核").click()
-    officer.get_by_text("月报已提交，等待审核。").wait_for()
+    hand_in(officer, "九月检查十二处。")
     handed_in = light(wall, silence)
     assert handed_in[0] == "正常"
     assert "待审核" in handed_in[1]
@@ -73,9 +77,7 @@ def test_a_report_goes_its_way_between_the_department_and_the_office_and_the_lig
     officer.goto("/work/")
     officer.locator("section", has=officer.locator("#returned")).get_by_role("link", name="修改重报").click()
     assert "缺少地块名称，请补充。" in officer.locator(".remark").first.inner_text()
-    officer.get_by_label("本月进展").fill("九月检查十二处，地块名单附后。")
-    officer.get_by_role("button", name="提交审核").click()
-    officer.get_by_text("月报已提交，等待审核。").wait_for()
+    hand_in(officer, "九月检查十二处，地块名单附后。")
 
     office.goto("/work/")
     office.get_by_role("row", name=re.compile(f"{silence.key} .*地块名单附后")).get_by_role("link", name="审核").click()
