@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "gongjian.trail",
     "gongjian.people",
     "gongjian.notices",
+    "gongjian.indicators",
     "gongjian.plans",
     "gongjian.web",
     "gongjian.project",
