@@ -18,7 +18,7 @@ from gongjian.plans.models import Intake, Programme
 from gongjian.plans.planfile.corrections import apply_corrections
 from gongjian.plans.planfile.model import PlanDocument
 from gongjian.plans.planfile.toml_format import parse_plan_file, write_plan_file
-from gongjian.plans.queries.directory import known_directory
+from gongjian.plans.queries.directory import canonical, known_directory
 from gongjian.plans.queries.programmes import standing_for
 from gongjian.plans.reading import read_upload
 from gongjian.trail.actions import record
@@ -39,7 +39,7 @@ def open_intake(data: bytes, filename: str, *, by: User | None, at: datetime) ->
     if len(data) > LARGEST:
         msg = f"文件有 {len(data) // 2**20} MB，超过 {LARGEST // 2**20} MB 的上限，请只上传行动计划本身。"
         raise Refusal(msg)
-    document = read_upload(data, filename, known_directory())
+    document = canonical(read_upload(data, filename, known_directory()))
     digest = hashlib.sha256(data).hexdigest()
     if standing := Intake.objects.filter(sha256=digest, state=Intake.State.OPEN).first():
         return standing

@@ -14,12 +14,14 @@ from gongjian.kernel.refusal import Refusal
 from gongjian.people.actions import ensure_directory
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
+from gongjian.plans.actions.fitting import refuse_unkeepable
 from gongjian.plans.actions.wordings import Desk, add_measure, change_measure, withdraw_measure
 from gongjian.plans.models import Edition, Intake, Plan, Programme
 from gongjian.plans.office_day import start_of
 from gongjian.plans.planfile.diff import PlanDiff, diff_documents
 from gongjian.plans.planfile.merge import merge_documents
 from gongjian.plans.planfile.model import DepartmentEntry, PlanDocument, PlanHead
+from gongjian.plans.queries.directory import canonical
 from gongjian.plans.queries.programmes import standing_for
 from gongjian.plans.queries.stored import stored_document
 from gongjian.trail.actions import record
@@ -47,7 +49,9 @@ def load_document(
     """
     require(by, Permission.PLAN_LOAD, on=local_day(at))
     _refuse_unusable(document)
-    programme = Programme.objects.select_for_update().filter(slug=slug).first() if slug else standing_for(document.head)
+    refuse_unkeepable(document)
+    document = canonical(document)
+    programme = _locked(document.head, slug)
     if programme is None:
         programme = _new_programme(document.head, slug, at)
         record("programme.created", programme, by=by, at=at, after={"number": programme.number, "title": programme.title})
@@ -63,6 +67,12 @@ def load_document(
     _write(programme, edition, diff, merged, by=by, at=at, since=since)
     record("programme.loaded", programme, by=by, at=at, after={"file": filename, "sha256": sha256, "changes": diff.words()})
     return programme
+
+
+def _locked(head: PlanHead, slug: str) -> Programme | None:
+    """The programme meant; two loads onto one wait for each other."""
+    found = Programme.objects.filter(slug=slug).first() if slug else standing_for(head)
+    return Programme.objects.select_for_update().get(pk=found.pk) if found else None
 
 
 def _write(
@@ -138,15 +148,26 @@ def _edition(
 
 
 def _plans(programme: Programme, document: PlanDocument) -> dict[str, Plan]:
-    """The programme's plans by title; those the document brings new are made."""
+    """The programme's plans by title; those the document brings new are made, one whose title it changed is renamed."""
     letters = {measure.plan: _letter(measure.key) for measure in document.measures}
     plans = {plan.title: plan for plan in programme.plans.all()}
     for order, title in enumerate(document.plans):
-        if title in plans:
-            Plan.objects.filter(pk=plans[title].pk).update(order=order)
-        elif title in letters:
-            plans[title] = Plan.objects.create(programme=programme, order=order, letter=letters[title], title=title)
+        if title not in plans and title not in letters:
+            continue
+        plan = plans.get(title) or _renamed(plans, document, letters[title], title) or Plan(programme=programme, letter=letters[title])
+        plan.order, plan.title = order, title
+        plan.save()
+        plans[title] = plan
     return plans
+
+
+def _renamed(plans: dict[str, Plan], document: PlanDocument, letter: str, title: str) -> Plan | None:
+    """The plan that had this letter, unless the document still has it under its old title: one letter cannot mean two plans."""
+    standing = next((plan for plan in plans.values() if plan.letter == letter), None)
+    if standing and standing.title in document.plans:
+        msg = f"分计划“{standing.title}”与“{title}”的措施编号用了同一个字头 {letter}，请改用不同的字头后再载入。"
+        raise Refusal(msg)
+    return standing
 
 
 def _letter(key: str) -> str:

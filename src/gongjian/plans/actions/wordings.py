@@ -6,10 +6,14 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from gongjian.people.models import Department
 from gongjian.people.queries import Answerable, name_index
-from gongjian.plans.models import Commitment, Edition, Measure, Plan, Programme, Responsibility, Wording
+from gongjian.plans.actions.promising import promise_all, promise_anew
+from gongjian.plans.models import Edition, Measure, Plan, Programme, Responsibility, Wording
 from gongjian.plans.planfile import model
+from gongjian.plans.planfile.diff import gains
 from gongjian.plans.planfile.sameness import FieldChange, measure_changes
 from gongjian.trail.actions import record
 
@@ -40,13 +44,13 @@ def add_measure(desk: Desk, said: model.Measure, order: int) -> None:
     """A measure that was not there."""
     measure = Measure.objects.create(programme=desk.programme, key=said.key)
     _wording(desk, measure, said, order, desk.since)
-    _commitments(measure, said, desk.since)
+    promise_all(measure, said.commitments, desk.since)
     desk.tell("measure.added", measure, after={"key": said.key, "words": said.text or said.digest, "deadline": said.deadline.code()})
 
 
 def withdraw_measure(desk: Desk, said: model.Measure) -> None:
     """A measure the document no longer has: kept with its history."""
-    measure = Measure.objects.get(programme=desk.programme, key=said.key)
+    measure = Measure.objects.select_for_update().get(programme=desk.programme, key=said.key)
     measure.withdrawn_at = desk.at
     measure.save(update_fields=["withdrawn_at"])
     Wording.objects.filter(measure=measure, replaced_at=None).update(replaced_at=desk.at)
@@ -55,14 +59,13 @@ def withdraw_measure(desk: Desk, said: model.Measure) -> None:
 
 def change_measure(desk: Desk, stored: model.Measure, said: model.Measure, order: int) -> None:
     """A measure that stays: re-worded where the document says otherwise, given its exact words where it had none."""
-    measure = Measure.objects.get(programme=desk.programme, key=said.key)
-    Wording.objects.filter(measure=measure, replaced_at=None).exclude(order=order).update(order=order)
-    if said.text and not stored.text:
-        _attach(desk, measure, said)
+    measure = Measure.objects.select_for_update().get(programme=desk.programme, key=said.key)
+    _place(measure, order)
     changes = [change for change in measure_changes(replace(stored, text=stored.text or said.text), said) if change.field != "order"]
+    if gains(stored, said) and not any(change.field == "text" for change in changes):
+        _attach(desk, measure, stored, said)
     if any(change.field == "commitments" for change in changes):
-        Commitment.objects.filter(measure=measure, replaced_at=None).update(replaced_at=desk.at)
-        _commitments(measure, said, desk.at)
+        promise_anew(measure, said.commitments, desk.at)
     if any(change.field != "commitments" for change in changes):
         _reword(desk, measure, stored, said, order)
     if changes:
@@ -73,11 +76,20 @@ def _sides(changes: list[FieldChange], side: str) -> dict[str, str]:
     return {change.title: getattr(change, side) for change in changes}
 
 
-def _attach(desk: Desk, measure: Measure, said: model.Measure) -> None:
-    """Exact words are no change: they fill what was empty, in every version that lacks them."""
+def _place(measure: Measure, order: int) -> None:
+    """Where the measure stands in the document: of the wording in force, and of the document's own below an adjusted one."""
+    of_document = Wording.objects.filter(measure=measure, adjusted=False).order_by("-effective_at", "-id").values("pk")[:1]
+    Wording.objects.filter(Q(replaced_at=None) | Q(pk__in=list(of_document.values_list("pk", flat=True))), measure=measure).exclude(
+        order=order
+    ).update(order=order)
+
+
+def _attach(desk: Desk, measure: Measure, stored: model.Measure, said: model.Measure) -> None:
+    """Exact words and their place are no change: they fill what was empty, in every version that lacks them."""
     columns = _columns(said)
-    filled = {name: columns[name] for name in ENRICHED if columns[name]}
-    Wording.objects.filter(measure=measure, text="").update(**filled)
+    kept = ("text",) if stored.text else ()
+    filled = {name: columns[name] for name in ENRICHED if columns[name] and name not in kept}
+    Wording.objects.filter(measure=measure, text=stored.text).update(**filled)
     desk.tell("measure.attached", measure, after={"text": said.text, "source": said.source.words() if said.source else ""})
 
 
@@ -85,17 +97,23 @@ def _reword(desk: Desk, measure: Measure, stored: model.Measure, said: model.Mea
     """A new version of the wording; what an in-year adjustment set stays in force unless the document changed that very thing."""
     old = Wording.objects.select_for_update().get(measure=measure, replaced_at=None)
     Wording.objects.filter(pk=old.pk).update(replaced_at=desk.at)
-    if not old.adjusted:
+    kept = _still_adjusted(old, stored, said) if old.adjusted else said
+    if not measure_changes(said, kept):
         _wording(desk, measure, said, order, desk.at)
         return
     _wording(desk, measure, said, order, desk.at, replaced_at=desk.at)
-    kept = replace(
-        said,
-        deadline=old.deadline if stored.deadline.code() == said.deadline.code() else said.deadline,
-        lead=_parties(old, "lead") if stored.lead == said.lead else said.lead,
-        support=_parties(old, "support") if stored.support == said.support else said.support,
-    )
     _wording(desk, measure, kept, order, desk.at, adjusted=True)
+
+
+def _still_adjusted(old: Wording, stored: model.Measure, said: model.Measure) -> model.Measure:
+    """What the document says now, with the adjusted fields that it leaves as it had them."""
+    touched = {change.field for change in measure_changes(stored, said)}
+    return replace(
+        said,
+        deadline=said.deadline if "deadline" in touched else old.deadline,
+        lead=said.lead if "lead" in touched else _parties(old, "lead"),
+        support=said.support if "support" in touched else _parties(old, "support"),
+    )
 
 
 def _parties(wording: Wording, role: str) -> tuple[model.Party, ...]:
@@ -138,11 +156,3 @@ def _columns(said: model.Measure) -> dict[str, Any]:
 def _link(desk: Desk, party: model.Party) -> dict[str, Answerable]:
     found = desk.names[party.name]
     return {"department": found} if isinstance(found, Department) else {"group": found}
-
-
-def _commitments(measure: Measure, said: model.Measure, since: datetime) -> None:
-    rows = []
-    for order, promise in enumerate(said.commitments):
-        fields = asdict(promise) | {"kind": promise.kind.value, "states": list(promise.states)}
-        rows.append(Commitment(measure=measure, order=order, effective_at=since, **fields))
-    Commitment.objects.bulk_create(rows)

@@ -90,11 +90,11 @@ class Detail:
 
 
 def detail(measure: Measure, on: date) -> Detail:
-    """The measure as it stood at the end of ``on``; on a day before it was known, its first wording."""
+    """The measure as it stood at the end of ``on``; before it was known its first wording, after it was withdrawn its last."""
     year = frame(measure.programme)
     history = histories(measure.programme, [measure.pk])[measure.pk]
     judged = history.judged_on(on, year)
-    chosen = history.wording_on(on) or history.worded[0]
+    chosen = history.wording_on(on) or history.worded[-1 if history.worded[0].span.since <= on else 0]
     wording = Wording.objects.select_related("plan", "edition").get(pk=chosen.row)
     parties = list(wording.responsibilities.select_related("department", "group").order_by("order"))
     return Detail(

@@ -1,7 +1,11 @@
 """The department directory as a reader of documents knows it."""
 
+from dataclasses import replace
+
 from gongjian.people.models import Department, DepartmentGroup
-from gongjian.plans.planfile.model import DepartmentEntry, Directory
+from gongjian.people.names import folded
+from gongjian.people.queries import name_index
+from gongjian.plans.planfile.model import DepartmentEntry, Directory, Party, PlanDocument
 
 
 def known_directory() -> Directory:
@@ -11,3 +15,16 @@ def known_directory() -> Directory:
         tuple(DepartmentEntry(d.name, d.kind, tuple(alias.alias for alias in d.aliases.all())) for d in departments),
         tuple(DepartmentGroup.objects.values_list("name", flat=True)),
     )
+
+
+def canonical(document: PlanDocument) -> PlanDocument:
+    """The document with every department under the name the directory keeps, else the document's own directory; printed forms stay."""
+    own = {folded(name): folded(entry.name) for entry in document.directory.departments for name in (entry.name, *entry.aliases)}
+    known = {name: str(found) for name, found in name_index().items()}
+
+    def named(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+        written = ((folded(party.name), party) for party in parties)
+        meant = ((known.get(name) or own.get(name, name), party) for name, party in written)
+        return tuple(replace(party, name=known.get(name, name)) for name, party in meant)
+
+    return replace(document, measures=tuple(replace(m, lead=named(m.lead), support=named(m.support)) for m in document.measures))

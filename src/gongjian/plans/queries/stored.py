@@ -10,7 +10,7 @@ from gongjian.plans.planfile import model
 
 
 def stored_document(programme: Programme) -> model.PlanDocument:
-    """The programme as last loaded: the document's wordings (in-year adjustments set aside), commitments as they stand.
+    """The programme as last loaded: the document's wordings and commitments, in-year adjustments set aside.
 
     Withdrawn measures are left out.
     """
@@ -35,7 +35,7 @@ def _document_wordings(programme: Programme) -> QuerySet[Wording]:
     for measure, wording in newest:
         chosen.setdefault(measure, wording)
     parties = Responsibility.objects.select_related("department", "group")
-    commitments = Commitment.objects.filter(replaced_at=None)
+    commitments = Commitment.objects.order_by("order", "id").prefetch_related("adjustments")
     return (
         Wording.objects.filter(id__in=chosen.values())
         .select_related("measure", "plan")
@@ -68,7 +68,7 @@ def _measure(wording: Wording) -> model.Measure:
         support=_parties(wording, Responsibility.Role.SUPPORT),
         source=model.Place(**wording.source) if wording.source else None,
         doubts=tuple(_doubt(doubt) for doubt in wording.doubts),
-        commitments=tuple(promise(commitment) for commitment in wording.measure.commitments.all()),
+        commitments=tuple(said for _, said in as_loaded(list(wording.measure.commitments.all()))),
         damage=wording.damage,
         uncertain=tuple(wording.uncertain),
     )
@@ -109,6 +109,15 @@ def promise(row: Commitment) -> model.Commitment:
     """One stored commitment as the word of the plan file."""
     fields = {name: getattr(row, name) for name in PROMISE_FIELDS}
     return model.Commitment(kind=model.CommitmentKind(row.kind), states=tuple(row.states), **fields)
+
+
+def as_loaded(versions: list[Commitment]) -> list[tuple[Commitment, model.Commitment]]:
+    """Of all versions of a measure's commitments those in force, each with what the document says of it, adjustments set aside."""
+    of_document: dict[int, Commitment] = {}
+    for row in sorted(versions, key=lambda row: row.pk):
+        if not row.adjustments.all():
+            of_document[row.root_id_or_own] = row
+    return [(row, promise(of_document[row.root_id_or_own])) for row in versions if row.replaced_at is None]
 
 
 def _directory(wordings: list[Wording]) -> model.Directory:

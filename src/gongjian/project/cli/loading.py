@@ -20,13 +20,13 @@ def load_file(path: Path, *, slug: str | None, username: str | None, yes: bool) 
     start_django()
     from gongjian.people.models import User  # noqa: PLC0415 - after Django has started
     from gongjian.plans.actions.loading import load_document  # noqa: PLC0415
-    from gongjian.plans.queries.directory import known_directory  # noqa: PLC0415
+    from gongjian.plans.queries.directory import canonical, known_directory  # noqa: PLC0415
     from gongjian.plans.queries.programmes import programme, standing_for  # noqa: PLC0415
     from gongjian.plans.queries.stored import stored_document  # noqa: PLC0415
     from gongjian.trail.clock import now  # noqa: PLC0415
 
     known = known_directory()
-    document = read_file(path, known if known.departments else built_in_directory())
+    document = canonical(read_file(path, known if known.departments else built_in_directory()))
     click.echo(in_words(document))
     standing = programme(slug) if slug else standing_for(document.head)
     if standing is None:
