@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongjian.telemetry.models import Station, StationName
+from gongjian.telemetry.models import Source, Station, StationName
 from gongjian.telemetry.store import Store
 from gongjian.telemetry.stores.database import DatabaseStore
 
@@ -23,3 +23,8 @@ def names_of(kind: str) -> dict[str, str]:
     aliases = StationName.objects.filter(station__kind=kind).values_list("name", "station__code")
     own = Station.objects.filter(kind=kind).values_list("code", "name")
     return {**dict(aliases), **{code: code for code, _ in own}, **{name: code for code, name in own}}
+
+
+def source_known(label: str) -> bool:
+    """Whether anything was ever written under this source."""
+    return Source.objects.filter(label=label).exists()
