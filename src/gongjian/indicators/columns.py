@@ -19,6 +19,8 @@ from gongjian.indicators.grammar import Indicator, Records
 from gongjian.indicators.sources import measured_of, nullable
 from gongjian.indicators.tallies import Tally
 
+ROWS, CONSIDERED, USABLE, TOP, BOTTOM = "tally_rows", "tally_considered", "tally_usable", "tally_top", "tally_bottom"
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -76,32 +78,32 @@ def _answered(records: Records, asked_for: Condition, among: Condition, measured
 def columns(indicator: Indicator) -> dict[str, Combinable]:
     """The aggregates whose row ``tally`` reads; only those that are not another one again."""
     question, formula = asked(indicator), indicator.formula
-    found: dict[str, Combinable] = {"rows": CountOf("*")}
+    found: dict[str, Combinable] = {ROWS: CountOf("*")}
     if question.considered is not None:
-        found["considered"] = CountOf("*", filter=question.considered)
+        found[CONSIDERED] = CountOf("pk", filter=question.considered)
     if question.usable is not None:
-        found["usable"] = CountOf("*", filter=question.usable)
+        found[USABLE] = CountOf("pk", filter=question.usable)
     part = question.part if question.part is not None else _first(question.usable, question.considered)
     match formula:
         case Ratio():
-            found["top"] = CountOf("*", filter=part)
+            found[TOP] = CountOf("pk", filter=part)
         case Share():
-            found["top"] = SumOf(question.measured, filter=part)
-            found["bottom"] = SumOf(question.measured, filter=question.usable)
+            found[TOP] = SumOf(question.measured, filter=part)
+            found[BOTTOM] = SumOf(question.measured, filter=question.usable)
         case Sum() | Mean():
-            found["top"] = SumOf(question.measured, filter=part)
+            found[TOP] = SumOf(question.measured, filter=part)
         case Distinct():
-            found["top"] = CountOf(question.measured, distinct=True, filter=part)
+            found[TOP] = CountOf(question.measured, distinct=True, filter=part)
     return found
 
 
 def tally(indicator: Indicator, row: Mapping[str, Any]) -> Tally:
     """What one row of those aggregates says."""
-    rows = int(row["rows"] or 0)
-    considered = int(row.get("considered", rows) or 0)
-    usable = int(row.get("usable", considered) or 0)
-    bottom = float(row["bottom"] or 0) if "bottom" in row else float(usable)
-    top = float(usable) if isinstance(indicator.formula, Count) else float(row["top"] or 0)
+    rows = int(row[ROWS] or 0)
+    considered = int(row.get(CONSIDERED, rows) or 0)
+    usable = int(row.get(USABLE, considered) or 0)
+    bottom = float(row[BOTTOM] or 0) if BOTTOM in row else float(usable)
+    top = float(usable) if isinstance(indicator.formula, Count) else float(row[TOP] or 0)
     return Tally(rows, considered, usable, top, bottom)
 
 

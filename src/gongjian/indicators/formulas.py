@@ -115,7 +115,7 @@ class Computed:
     reach: Callable[[Period], tuple[date, date]] = within
     periods: frozenset[PeriodKind] = frozenset(PeriodKind)
     evidence: Callable[[date, date, date | None], Rows] | None = None
-    parts: Mapping[str, Callable[[], Sequence[tuple[str, Load]]]] = field(default_factory=dict)
+    parts: Mapping[str, Callable[[], Sequence[tuple[str, Load]]]] = field(default_factory=dict, hash=False)
 
 
 FromRecords = Count | Sum | Mean | Ratio | Share | Distinct | Latest

@@ -71,8 +71,8 @@ def by_month(indicator: Indicator, first: Month, last: Month, as_of: date | None
     if isinstance(indicator.formula, Latest):
         return _newest((Month.of(record.day), record) for record, _ in said(indicator, indicator.formula, found))
     if isinstance(indicator.formula, Distinct):
-        grouped = found.values(in_month=MonthOf(F(dated))).annotate(**columns.columns(indicator))
-        return {Month.parse(row["in_month"]): columns.tally(indicator, row) for row in grouped}
+        grouped = found.values(tally_month=MonthOf(F(dated))).annotate(**columns.columns(indicator))
+        return {Month.parse(row["tally_month"]): columns.tally(indicator, row) for row in grouped}
     return _folded(by_day(indicator, first.first, last.last, as_of))
 
 
@@ -81,8 +81,8 @@ def by_day(indicator: Indicator, first: date, last: date, as_of: date | None = N
 
     Grouped on the bare column, which is quicker than cutting a month out of every row.
     """
-    grouped = rows(indicator, first, last, as_of).values(on=F(records_of(indicator).dated)).annotate(**columns.columns(indicator))
-    return {row["on"]: columns.tally(indicator, row) for row in grouped}
+    grouped = rows(indicator, first, last, as_of).values(tally_day=F(records_of(indicator).dated)).annotate(**columns.columns(indicator))
+    return {row["tally_day"]: columns.tally(indicator, row) for row in grouped}
 
 
 def by_key(indicator: Indicator, period: Period, split: Split, as_of: date | None = None) -> Mapping[str, Tally]:
@@ -91,10 +91,10 @@ def by_key(indicator: Indicator, period: Period, split: Split, as_of: date | Non
     found = rows(indicator, period.first, period.last, as_of)
     if isinstance(indicator.formula, Latest):
         return _newest((words(key), record) for record, key in said(indicator, indicator.formula, found, split.path))
-    grouped = found.values(split_key=F(split.path)).annotate(**columns.columns(indicator))
+    grouped = found.values(tally_key=F(split.path)).annotate(**columns.columns(indicator))
     parts: dict[str, list[Tally]] = defaultdict(list)
     for row in grouped:  # NULL and "" are two groups to a database and one to a reader
-        parts[words(row["split_key"])].append(columns.tally(indicator, row))
+        parts[words(row["tally_key"])].append(columns.tally(indicator, row))
     return {key: total(tallies) for key, tallies in parts.items()}
 
 
@@ -108,8 +108,8 @@ def said(indicator: Indicator, formula: Latest, found: Found, split: str = "") -
     """The records as ``latest`` takes them, each with its part of a split."""
     records = records_of(indicator)
     per, key = (F(path) if path else Value("") for path in (formula.per, split))
-    names = (records.dated, records.entered, "pk", "said_per", formula.of, "said_key")
-    for day, entered, row, of, value, part in found.annotate(said_per=per, said_key=key).values_list(*names):
+    names = (records.dated, records.entered, "pk", "tally_per", formula.of, "tally_part")
+    for day, entered, row, of, value, part in found.annotate(tally_per=per, tally_part=key).values_list(*names):
         yield Said(day, entered, row, str(of), None if value is None else float(value)), part
 
 
