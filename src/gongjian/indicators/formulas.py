@@ -107,7 +107,8 @@ class Computed:
     """A figure by a standard: ``compute``, a pure function, of what ``load`` fetches for the days that ``reach`` names.
 
     ``periods`` are the kinds of period it is defined for; ``evidence`` gives the rows behind it from a day to a day as of a day;
-    ``parts`` gives for a split (station, …) the keys and their loaders.
+    ``parts`` gives for a split (station, …) the keys and their loaders; ``daily`` picks the valid daily values out of what was fetched,
+    where the figure is a mean of days: they make its forecast.
     """
 
     compute: Callable[[Any, Period], Statistic]
@@ -115,6 +116,7 @@ class Computed:
     reach: Callable[[Period], tuple[date, date]] = within
     periods: frozenset[PeriodKind] = frozenset(PeriodKind)
     evidence: Callable[[date, date, date | None], Rows] | None = None
+    daily: Callable[[Any], Sequence[tuple[date, float]]] | None = None
     parts: Mapping[str, Callable[[], Sequence[tuple[str, Load]]]] = field(default_factory=dict, hash=False)
 
 

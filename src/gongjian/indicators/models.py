@@ -10,7 +10,7 @@ class FrozenReading(models.Model):
     """A reading as it stood when its period was closed; what comes later shows as a difference, never changes it."""
 
     code = models.CharField(_("指标"), max_length=80)
-    split = models.CharField(_("分组"), max_length=40, blank=True)  # "use=公交"; empty for the whole
+    split = models.CharField(_("分组"), max_length=160, blank=True)  # "use=公交"; empty for the whole
     period = models.CharField(_("统计期"), max_length=20)
     first = models.DateField(_("首日"))
     last = models.DateField(_("末日"))
