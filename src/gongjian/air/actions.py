@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -23,10 +22,7 @@ from gongjian.telemetry.queries import names_of, source_known
 from gongjian.trail.actions import record
 from gongjian.trail.subjects import Subject
 
-__all__ = ["import_file", "load_built_in", "prepare_stations", "refresh_days"]
-
-Progress = Callable[[int], object]  # told how many more hourly values are done
-STEP = 20_000  # hourly values between two steps of progress
+__all__ = ["import_file", "load_built_in", "packed_files", "prepare_stations", "refresh_days"]
 
 
 @transaction.atomic
@@ -62,9 +58,14 @@ def load_built_in(*, at: datetime) -> int:
     Quick when they are there already. Registers the station and works out its days.
     """
     prepare_stations(at=at)
-    new = sum(_load(file.name, file.read_bytes(), at) for file in sorted(_packed(), key=lambda file: file.name))
+    new = sum(_load(file.name, file.read_bytes(), at) for file in packed_files())
     refresh_days()
     return new
+
+
+def packed_files() -> list[Path]:
+    """The years shipped inside the package, by name."""
+    return sorted(_data("").glob("*.json.gz"))
 
 
 def _load(name: str, data: bytes, at: datetime) -> int:
@@ -79,10 +80,6 @@ def _load(name: str, data: bytes, at: datetime) -> int:
 
 def _data(name: str) -> Path:
     return Path(str(resources.files("gongjian.air") / "data" / name))
-
-
-def _packed() -> Iterable[Path]:
-    return _data("").glob("*.json.gz")
 
 
 def _bytes(path: Path) -> bytes:

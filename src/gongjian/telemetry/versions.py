@@ -8,7 +8,7 @@ from gongjian.telemetry.moments import FOREVER
 
 
 class Version(NamedTuple):
-    """One version: stood from ``entered`` until just before ``replaced``."""
+    """One version: stood from ``entered`` until just before ``replaced``. Its fields are columns of the table, in this order."""
 
     entered: int
     replaced: int
@@ -27,12 +27,14 @@ def first_version(entered: int, value: float | None, flag: str, source: int) -> 
 
 
 def placed(chain: list[Version], claim: Version) -> list[Version]:
-    """The chain with a claim in its place; the same list object when the claim changes nothing. ``claim.replaced`` is not looked at.
+    """The chain with a claim in its place; the same list object when the claim changes nothing. The claim is a ``first_version``.
 
     What was known at the claim's moment and says the same absorbs it. If the version that comes next says the same, that one was
     known earlier than thought. Otherwise the claim stands from its moment until the next version.
     """
-    if chain and chain[-1].entered <= claim.entered and chain[-1].says(claim):  # by far the usual case
+    if not chain:
+        return [claim]
+    if chain[-1].entered <= claim.entered and chain[-1].says(claim):  # with the above by far the usual case
         return chain
     before = [version for version in chain if version.entered < claim.entered]
     after = [version for version in chain if version.entered > claim.entered]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -45,7 +46,7 @@ def import_(files: tuple[Path, ...]) -> None:
         raise Refusal("；".join(bad) + (f"；其余 {len(outcomes)} 个文件已导入。" if outcomes else "。"))
 
 
-def _tell_refused(name: str, refused: list[tuple[int, str]]) -> None:
+def _tell_refused(name: str, refused: Sequence[tuple[int, str]]) -> None:
     for line, reason in refused[:SHOWN]:
         click.echo(f"  {name} 第{line}行未采用：{reason}")
     if len(refused) > SHOWN:

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from gongjian.telemetry.versions import Version
-
 BATCH = 10_000  # rows
-Row = tuple[int, int, int, int, float | None, str, int]
+Row = tuple[int | float | str | None, ...]  # in the order of COLUMNS: series, label, then the fields of a Version
 TABLE = "telemetry_observation"
 COLUMNS = "series_id, at, entered_at, replaced_at, value, flag, source_id"
 LOCK = 7_001  # of the floor of telemetry
@@ -24,11 +22,6 @@ def hold() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
-def rows_of(series: int, at: int, chain: Iterable[Version]) -> list[Row]:
-    """The versions of one label as rows of the table."""
-    return [(series, at, version.entered, version.replaced, version.value, version.flag, version.source) for version in chain]
 
 
 def insert(rows: Sequence[Row]) -> None:

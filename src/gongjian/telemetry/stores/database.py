@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from math import isfinite
 from operator import itemgetter
 from typing import Any
@@ -27,7 +28,7 @@ from gongjian.telemetry.store import (
 )
 from gongjian.telemetry.stores import bulk
 from gongjian.telemetry.stores.registry import ensure_series, series_number, source_labels, source_number, station_numbers
-from gongjian.telemetry.versions import Version, first_version, placed
+from gongjian.telemetry.versions import Version, placed
 
 Labelled = tuple[int, Version]  # label in seconds, what is claimed of it
 _AS_OF = "entered_at < %s AND replaced_at >= %s"
@@ -112,7 +113,9 @@ def _labelled(claims: Iterable[Claim], source: int) -> Iterator[Labelled]:
         if claim.value is not None and not isfinite(claim.value):
             msg = f"no finite value: {claim}"
             raise ValueError(msg)
-        yield seconds(claim.at), first_version(micros(claim.entered_at), claim.value, claim.flag, source)
+        label = seconds(claim.at)
+        entered = label * 1_000_000 if claim.entered_at is claim.at else micros(claim.entered_at)
+        yield label, Version(entered, FOREVER, claim.value, claim.flag, source)
 
 
 def _batches(ordered: Sequence[Labelled]) -> Iterator[Sequence[Labelled]]:
@@ -129,6 +132,15 @@ def _batches(ordered: Sequence[Labelled]) -> Iterator[Sequence[Labelled]]:
 def _write(series: int, labelled: Sequence[Labelled], sequence: int) -> Written:
     """Write claims of one series, the earliest label first; the writer's lock is held."""
     standing = _chains(series, labelled[0][0], labelled[-1][0])
+    if not standing and all(one[0] < next_one[0] for one, next_one in pairwise(labelled)):  # quickly, what is all new
+        bulk.insert([(series, at, *version) for at, version in labelled])
+        bulk.mark(series, {day_number(at) for at, _ in labelled}, sequence)
+        return Written(new=len(labelled))
+    return _place(series, labelled, standing, sequence)
+
+
+def _place(series: int, labelled: Sequence[Labelled], standing: Mapping[int, list[Version]], sequence: int) -> Written:
+    """Write claims among what stands."""
     changed: dict[int, list[Version]] = {}
     unchanged = 0
     for at, claim in labelled:
@@ -140,7 +152,7 @@ def _write(series: int, labelled: Sequence[Labelled], sequence: int) -> Written:
             changed[at] = longer
     corrected = [at for at in changed if at in standing]
     bulk.forget(series, corrected)
-    bulk.insert([row for at, chain in changed.items() for row in bulk.rows_of(series, at, chain)])
+    bulk.insert([(series, at, *version) for at, chain in changed.items() for version in chain])
     bulk.mark(series, {day_number(at) for at in changed}, sequence)
     return Written(len(changed) - len(corrected), len(labelled) - unchanged - len(changed) + len(corrected), unchanged)
 
