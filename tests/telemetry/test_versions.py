@@ -52,7 +52,7 @@ def test_a_claim_changes_nothing_that_was_known_before_its_moment(some, late):
 
 @given(st.lists(claims), claims)
 def test_the_latest_claim_is_what_is_known(some, late):
-    last = late._replace(entered=51)
+    last = first_version(51, late.value, late.flag, 1)
     assert known(placed(chain_of(some), last), 51) == (last.value, last.flag)
 
 
