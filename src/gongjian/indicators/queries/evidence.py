@@ -31,7 +31,6 @@ class Which(StrEnum):
     MISSING = "missing"
     LATE = "late"
 
-    @property
     def words(self) -> str:
         """In Chinese."""
         return {"numerator": "计入的记录", "denominator": "基数记录", "missing": "缺内容未计入的记录", "late": "期后补录的记录"}[self.value]
