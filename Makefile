@@ -6,7 +6,7 @@ STAMP := .venv/.ready
 VENDOR := src/gongjian/ui/static/ui/vendor/tabler/tabler.min.css
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-sqlite test-postgres check bench browser
+.PHONY: help setup run test test-sqlite test-postgres check bench
 
 help:
 	@echo "make run    装好一切并启动（http://127.0.0.1:8000）"
@@ -37,10 +37,10 @@ check: setup
 	$(BIN)/gongjian manage check --fail-level WARNING
 
 test-sqlite: setup
-	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadgroup
+	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile
 
 test-postgres: setup
-	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadgroup
+	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile
 
 test: check test-sqlite test-postgres
 

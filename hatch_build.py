@@ -11,7 +11,6 @@ ROOT = Path(__file__).parent
 VENDOR = ROOT / "src" / "gongjian" / "ui" / "static" / "ui" / "vendor"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler/tabler.min.css",
-    "@tabler/core/dist/js/tabler.min.js": "tabler/tabler.min.js",
     "@tabler/icons-webfont/dist/tabler-icons.min.css": "icons/tabler-icons.min.css",
     "@tabler/icons-webfont/dist/fonts/tabler-icons.woff2": "icons/fonts/tabler-icons.woff2",
 }

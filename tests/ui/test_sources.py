@@ -33,7 +33,8 @@ def test_a_source_is_short_enough_to_read(path):
 
 def test_every_sheet_is_asked_for():
     entry = (SRC / "ui" / "static" / "ui" / "gongjian.css").read_text()
-    assert {path.name for path in SHEETS} - {"gongjian.css"} == set(re.findall(r'url\("([a-z]+\.css)"\)', entry))
+    by_pages = {name for path in TEMPLATES for name in re.findall(r"'ui/([a-z]+\.css)'", path.read_text())}
+    assert {path.name for path in SHEETS} == by_pages | set(re.findall(r'url\("([a-z]+\.css)"\)', entry))
 
 
 def test_every_colour_is_a_token():

@@ -20,15 +20,21 @@ from gongjian.plans.standing import latest_accepted, report_standing
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What a plan's year gives to every judgement: its reporting months with their due days, and the time to resubmit."""
+    """What a plan's year gives to every judgement: its reporting months with their due days, and the time to resubmit.
+
+    ``missing`` and ``place`` follow from ``due``: the facts of months of which nothing was handed in, and each month's place among them.
+    """
 
     year: int
     due: dict[Month, date]
     resubmit_by: Callable[[date], date]
+    missing: tuple[ReportFact, ...] = field(init=False)
+    place: dict[Month, int] = field(init=False)
 
-    def missing(self, month: Month) -> ReportFact:
-        """The report of a month of which nothing was handed in."""
-        return ReportFact(month, self.due[month])
+    def __post_init__(self) -> None:
+        """Work out once what every measure and every day asks for."""
+        object.__setattr__(self, "missing", tuple(ReportFact(month, due) for month, due in self.due.items()))
+        object.__setattr__(self, "place", {month: place for place, month in enumerate(self.due)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,11 @@ class Promised:
     row: int
     root: int
     promise: Commitment
+    without_data: Verdict = field(init=False)  # what is said of it while its source is not connected: the same on every day
+
+    def __post_init__(self) -> None:
+        """Say once what is missing."""
+        object.__setattr__(self, "without_data", judge(self.promise, None, on=self.span.since, ends=self.span.since))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +122,22 @@ class MeasureHistory:
 
     def over(self, days: Sequence[date], frame: Frame) -> Iterator[Judged | None]:
         """The measure on each of ``days``, which must ascend; one sweep over its reports."""
-        latest: dict[Month, ReportFact] = {}
+        latest: list[ReportFact | None] = [None] * len(frame.missing)
         steps = iter(self.stepped)
         pending = next(steps, None)
         for day in days:
             while pending is not None and pending.on <= day:
-                latest[pending.month] = _fact(pending, frame)
+                if (place := frame.place.get(pending.month)) is not None:
+                    latest[place] = _fact(pending, frame)
                 pending = next(steps, None)
             yield self._judge(day, latest, frame)
 
-    def _judge(self, day: date, latest: dict[Month, ReportFact], frame: Frame) -> Judged | None:
+    def _judge(self, day: date, latest: Sequence[ReportFact | None], frame: Frame) -> Judged | None:
         wording = self.wording_on(day)
         if wording is None:
             return None
-        reports = tuple(latest.get(month) or frame.missing(month) for month, due in frame.due.items() if due <= day or month in latest)
+        both = zip(latest, frame.missing, strict=True)
+        reports = tuple([fact or silent for fact, silent in both if fact or silent.due_on <= day])
         standing = report_standing(reports, day)
         commitments = tuple(
             (promised, self._verdict(promised, wording.deadline, reports, day, frame.year))
@@ -135,9 +148,10 @@ class MeasureHistory:
         return Judged(light, commitments, standing, reports)
 
     def _verdict(self, promised: Promised, deadline: Deadline, reports: Sequence[ReportFact], day: date, year: int) -> Verdict:
-        promise = promised.promise
-        ends = commitment_ends(promise, deadline, year)
-        return judge(promise, self._fact_of(promised, deadline, reports, day, year), on=day, ends=ends)
+        fact = self._fact_of(promised, deadline, reports, day, year)
+        if fact is None:
+            return promised.without_data
+        return judge(promised.promise, fact, on=day, ends=commitment_ends(promised.promise, deadline, year))
 
     def _fact_of(self, promised: Promised, deadline: Deadline, reports: Sequence[ReportFact], day: date, year: int) -> Fact | None:
         """What is known of the commitment by ``day``; None while its source is not connected."""
@@ -150,7 +164,7 @@ class MeasureHistory:
 
 
 def _fact(step: Stepped, frame: Frame) -> ReportFact:
-    due = frame.due.get(step.month, step.on)
+    due = frame.due[step.month]
     if step.state is ReportState.RETURNED:
         return ReportFact(step.month, due, step.state, step.standing, step.on, step.reason, frame.resubmit_by(step.on))
     return ReportFact(step.month, due, step.state, step.standing)

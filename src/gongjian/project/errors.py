@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -46,7 +47,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500, with a number to quote that is also in the log."""
     number = secrets.token_hex(4).upper()
     log.error("page broke, number %s: %s %s", number, request.method, request.path)
-    return HttpResponse(render_to_string("ui/broken.html", {"number": number}), status=500)  # without what may have broken too
+    shown = {"number": number, "simulated": settings.DEMONSTRATION}
+    return HttpResponse(render_to_string("ui/broken.html", shown), status=500)  # without what may have broken too
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature

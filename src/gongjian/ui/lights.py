@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +85,7 @@ def _shape(look: Look) -> SafeString:
 def _share(numbers: tuple[int, ...], _language: str | None) -> SafeString:
     total = sum(numbers)
     if not total:
-        return mark_safe("")
+        return SafeString("")
     starts = (sum(numbers[:index]) for index in range(len(numbers)))
     parts = format_html_join(
         "",

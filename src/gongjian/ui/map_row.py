@@ -1,7 +1,7 @@
 """One line of the battle map.
 
-A template takes 170 µs a line, which nine hundred lines cannot afford. This is written out once a line, in about a tenth of that,
-and remembered as long as nothing in it changes. Every piece of text that is not ours goes through ``escape``.
+A template takes about 100 µs a line, which nine hundred lines cannot afford. This is written out in under half of that, and
+remembered as long as nothing in it changes (4 µs). Every piece of text that is not ours goes through ``escape``.
 """
 
 from __future__ import annotations
@@ -50,13 +50,15 @@ class MapRow:
 def map_rows(rows: Iterable[MapRow]) -> SafeString:
     """The lines of one task, each a list item of class ``measure``."""
     language = get_language()
-    return SafeString("".join([_map_row(row, language) for row in rows]))
+    written = "".join([_map_row(row, language) for row in rows])
+    return SafeString(written)  # nosec B703 # every piece went through escape
 
 
 def who(names: Iterable[str], role: str = "lead") -> SafeString:
     """Departments one after another: those who lead in bold, those who assist not; the style sheet sets the marks between them."""
     tag = "b" if role == "lead" else "span"
-    return SafeString("".join(f'<{tag} class="{escape(role)}">{escape(name)}</{tag}>' for name in names))
+    written = "".join(f'<{tag} class="{escape(role)}">{escape(name)}</{tag}>' for name in names)
+    return SafeString(written)  # nosec B703 # escaped above
 
 
 @lru_cache(maxsize=KEPT)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import isfinite
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -81,7 +81,7 @@ def _draw(pace: Pace, _language: str | None) -> SafeString:
 def _beyond(pace: Pace, scale: float) -> SafeString:
     """For a ceiling, strokes over the part one must not enter."""
     if pace.op not in {"<=", "<"}:
-        return mark_safe("")
+        return SafeString("")
     start = int(pace.target * scale) + 3
     return format_html('<path class="pace-beyond" d="{}"/>', "".join(f"M{x} 9l3-5" for x in range(start, WIDTH - 2, 4)))
 
@@ -89,6 +89,6 @@ def _beyond(pace: Pace, scale: float) -> SafeString:
 def _now(pace: Pace, scale: float) -> SafeString:
     """A small wedge from above where the value should be by now."""
     if pace.now is None:
-        return mark_safe("")
+        return SafeString("")
     middle = pace.now * scale
     return format_html('<path class="pace-now" d="M{} 0h6l-3 4z"/>', f"{middle - 3:.1f}")

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from gongjian.plans.models import Programme
 from gongjian.plans.queries.programmes import first_and_last_day
 from gongjian.trail import clock
 from gongjian.ui.dating import DateShown, date_shown
+
+
+def chosen(every: list[Programme], slug: str) -> Programme:
+    """The programme an address names, the latest where it names none; not found where it names one that is not there."""
+    found = next((programme for programme in every if slug in ("", programme.slug)), None)
+    if found is None:
+        msg = "没有这份行动计划。"
+        raise Http404(msg)
+    return found
 
 
 def shown(request: HttpRequest, programme: Programme) -> DateShown:

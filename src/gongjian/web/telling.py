@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 
+from gongjian.kernel.deadlines import Deadline, DeadlineKind
 from gongjian.plans.flow import REPORT
 from gongjian.plans.models import ReportStep
 from gongjian.plans.models.performance import STANDINGS, ReportState
@@ -35,7 +36,8 @@ FIELD_TITLES = {
     "text": "原文",
     "key": "编号",
 }
-VALUE_WORDS: Mapping[str, object] = dict(ReportState.choices) | dict(STANDINGS)
+DEADLINE_WORDS = {str(kind): Deadline(kind).words() for kind in DeadlineKind if kind is not DeadlineKind.DATE}
+VALUE_WORDS: Mapping[str, object] = {**dict(ReportState.choices), **dict(STANDINGS), **DEADLINE_WORDS}
 TRENDS = {"up": "持续上升", "down": "持续下降", "steady": "保持稳定"}
 LONGEST = 60  # characters of one value in a line of the log
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,9 @@ from gongjian.kernel.deadlines import parse_deadline
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import Department
 from gongjian.people.permissions import require
-from gongjian.people.queries import resolve
+from gongjian.people.queries import Answerable, resolve
 from gongjian.people.roles import Permission
+from gongjian.plans.actions.fitting import refuse_misfit
 from gongjian.plans.models import Adjustment, Commitment, Measure, Responsibility, Wording
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
@@ -34,6 +36,7 @@ class Ground:
         if not self.reason.strip() or not self.document.strip():
             msg = "年中调整须写明理由和依据文件。"
             raise Refusal(msg)
+        refuse_misfit(Adjustment, "document", self.document.strip())
 
 
 @transaction.atomic
@@ -67,21 +70,29 @@ def adjust_parties(measure: Measure, role: str, names: list[str], ground: Ground
         msg = "牵头部门不能为空。"
         raise Refusal(msg)
     old = _current_wording(measure)
-    before = _names(old, role)
-    if before == names:
+    before, parties = _names(old, role), [_answerable(name) for name in names]
+    after = [str(party) for party in parties]
+    if before == after:
         msg = "部门没有变化，没有需要调整的。"
+        raise Refusal(msg)
+    if len(set(after)) < len(after):
+        msg = f"部门有重复：{'、'.join(after)}，每个部门只写一次。"
         raise Refusal(msg)
     new = _new_wording(old, at)
     _copy_parties(old, new, roles=tuple(other for other in Responsibility.Role if other != role))
-    for order, name in enumerate(names):
-        _add_party(new, role, order, name)
-    return _keep(measure, None, role, before, names, ground, by=by, at=at)
+    for order, found in enumerate(parties):
+        link = {"department": found} if isinstance(found, Department) else {"group": found}
+        Responsibility.objects.create(wording=new, role=role, order=order, printed=str(found), **link)
+    return _keep(measure, None, role, before, after, ground, by=by, at=at)
 
 
 @transaction.atomic
 def adjust_target(commitment: int, value: float, ground: Ground, *, by: User, at: datetime) -> Adjustment:
     """Set the number that the commitment with that id is held against (for instance when the task figure comes from above)."""
     require(by, Permission.PLAN_ADJUST, on=local_day(at))
+    if not math.isfinite(value):
+        msg = "新的目标值须是一个数字。"
+        raise Refusal(msg)
     old = Commitment.objects.select_for_update().select_related("measure").get(pk=commitment)
     if old.replaced_at or old.value is None:
         msg = "这个考核点没有可调整的目标值，或已被更新的版本替代，请刷新页面。"
@@ -99,10 +110,11 @@ def adjust_target(commitment: int, value: float, ground: Ground, *, by: User, at
 
 
 def _current_wording(measure: Measure) -> Wording:
+    measure = Measure.objects.select_for_update().get(pk=measure.pk)  # the wording of the one who came first is seen, not waited for
     if measure.withdrawn_at:
         msg = f"措施 {measure.key} 已撤销，不能再调整。"
         raise Refusal(msg)
-    return Wording.objects.select_for_update().get(measure=measure, replaced_at=None)
+    return Wording.objects.get(measure=measure, replaced_at=None)
 
 
 def _new_wording(old: Wording, at: datetime, **changed: Any) -> Wording:
@@ -123,13 +135,12 @@ def _copy_parties(old: Wording, new: Wording, *, roles: tuple[str, ...]) -> None
     Responsibility.objects.bulk_create(rows)
 
 
-def _add_party(wording: Wording, role: str, order: int, name: str) -> None:
+def _answerable(name: str) -> Answerable:
     found = resolve(name)
     if found is None:
         msg = f"部门名录里没有“{name}”，请先由管理员在后台登记，或改用名录中的名称。"
         raise Refusal(msg)
-    link = {"department": found} if isinstance(found, Department) else {"group": found}
-    Responsibility.objects.create(wording=wording, role=role, order=order, printed=name, **link)
+    return found
 
 
 def _names(wording: Wording, role: str) -> list[str]:

@@ -19,17 +19,22 @@ Said = tuple[str, type[Model], str, str]  # where it stands, the table and colum
 def refuse_unkeepable(document: model.PlanDocument) -> None:
     """Refuse words longer than their column, characters no database keeps, and numbers beyond counting."""
     for where, table, column, words in _said(document):
-        field = table._meta.get_field(column)  # noqa: SLF001 - Django's public name
-        limit = getattr(field, "max_length", None)
-        title = getattr(field, "verbose_name", column)
-        if limit and len(words) > limit:
-            msg = f"{where}的“{title}”有 {len(words)} 个字，最多 {limit} 个字，请缩短后再载入。"
-            raise Refusal(msg)
-        if "\0" in words:
-            msg = f"{where}的“{title}”中有不能保存的空字符，请删去该字符后再载入。"
-            raise Refusal(msg)
+        refuse_misfit(table, column, words, f"{where}的")
     if beyond := [m.key for m in document.measures if max(m.task_no or 0, m.measure_no) > HIGHEST]:
         msg = f"措施 {beyond[0]} 的任务序号或措施序号大于 {HIGHEST}，请改正后再载入。"
+        raise Refusal(msg)
+
+
+def refuse_misfit(table: type[Model], column: str, words: str, where: str = "") -> None:
+    """Refuse words that ``column`` of ``table`` cannot keep."""
+    field = table._meta.get_field(column)  # noqa: SLF001 - Django's public name
+    limit = getattr(field, "max_length", None)
+    title = getattr(field, "verbose_name", column)
+    if limit and len(words) > limit:
+        msg = f"{where}“{title}”有 {len(words)} 个字，最多 {limit} 个字，请缩短。"
+        raise Refusal(msg)
+    if "\0" in words:
+        msg = f"{where}“{title}”中有不能保存的空字符，请删去。"
         raise Refusal(msg)
 
 

@@ -57,7 +57,7 @@ def open_intake(data: bytes, filename: str, *, by: User | None, at: datetime) ->
     return intake
 
 
-def corrected(intake: Intake) -> PlanDocument:
+def _corrected(intake: Intake) -> PlanDocument:
     """What was read, with the person's corrections made."""
     return apply_corrections(parse_plan_file(intake.reading, intake.filename), intake.corrections)
 
@@ -69,7 +69,7 @@ def correct(intake: Intake, key: str, fields: dict[str, str], *, by: User, at: d
     intake = _open(intake)
     before = intake.corrections.get(key, {})
     intake.corrections = {**intake.corrections, key: {**before, **fields}}
-    corrected(intake)
+    _corrected(intake)
     intake.save(update_fields=["corrections"])
     record("intake.corrected", intake, by=by, at=at, before=before, after={"key": key, **fields})
     return intake
@@ -81,7 +81,7 @@ def confirm(intake: Intake, *, by: User | None, at: datetime) -> Programme:
     require(by, Permission.PLAN_LOAD, on=local_day(at))
     intake = _open(intake)
     slug = intake.programme.slug if intake.programme else ""
-    programme = load_document(corrected(intake), slug=slug, filename=intake.filename, sha256=intake.sha256, intake=intake, by=by, at=at)
+    programme = load_document(_corrected(intake), slug=slug, filename=intake.filename, sha256=intake.sha256, intake=intake, by=by, at=at)
     intake.state, intake.programme = Intake.State.CONFIRMED, programme
     intake.save(update_fields=["state", "programme"])
     return programme

@@ -10,6 +10,7 @@ from django.db import transaction
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
+from gongjian.plans.actions.fitting import refuse_misfit
 from gongjian.plans.models import Achievement, Commitment
 from gongjian.plans.planfile.model import CommitmentKind
 from gongjian.plans.queries.reports import lead_departments
@@ -45,6 +46,7 @@ def take_back(achievement: Achievement, reason: str, *, by: User, at: datetime) 
     if not reason.strip():
         msg = "撤回节点完成须写明理由。"
         raise Refusal(msg)
+    refuse_misfit(Achievement, "replaced_why", reason.strip())
     row.replaced_at, row.replaced_why = at, reason.strip()
     row.save(update_fields=["replaced_at", "replaced_why"])
     before = {"milestone": row.commitment.what, "done_on": row.done_on.isoformat()}
@@ -63,6 +65,7 @@ def _refuse_unfit(root: Commitment, done_on: date, evidence: str, document: str,
     if not evidence.strip() or not document.strip():
         msg = "标记节点完成须同时填写佐证说明和佐证文件（文号或名称）。"
         raise Refusal(msg)
+    refuse_misfit(Achievement, "document", document.strip())
     if done_on > local_day(at):
         msg = f"完成日期 {done_on} 晚于今天 {local_day(at)}，请填写实际完成的日期。"
         raise Refusal(msg)

@@ -55,9 +55,10 @@ def write(measure: Measure, month: Month, account: Account, *, by: User, at: dat
     require(by, Permission.REPORT_WRITE, departments=leads, on=local_day(at))
     account.check()
     _refuse_month(measure, month, at)
+    Measure.objects.select_for_update().get(pk=measure.pk)  # two people begin one report: the second waits, then is told
     report = Report.objects.select_for_update().filter(measure=measure, month=month.first).first()
     if report is None:
-        report = Report(measure=measure, month=month.first, department_id=writing_department(by, leads))
+        report = Report(measure=measure, month=month.first, department_id=writing_department(by, leads, local_day(at)))
     else:
         _refuse_stale(report, version)
         _refuse_closed(report)

@@ -74,6 +74,9 @@ class Intake(models.Model):
         verbose_name = _("方案导入")
         ordering = ["-id"]
 
+    def __str__(self) -> str:
+        return self.filename
+
 
 class Edition(models.Model):
     """A confirmed load of a document onto a programme."""

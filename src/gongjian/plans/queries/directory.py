@@ -1,6 +1,9 @@
 """The department directory as a reader of documents knows it."""
 
+from collections.abc import Collection
 from dataclasses import replace
+
+from django.db.models import Q
 
 from gongjian.people.models import Department, DepartmentGroup
 from gongjian.people.names import folded
@@ -15,6 +18,12 @@ def known_directory() -> Directory:
         tuple(DepartmentEntry(d.name, d.kind, tuple(alias.alias for alias in d.aliases.all())) for d in departments),
         tuple(DepartmentGroup.objects.values_list("name", flat=True)),
     )
+
+
+def collective_names(departments: Collection[int]) -> set[str]:
+    """The collective names that stand for any of the departments (ids)."""
+    stands = Q(everyone=True) | Q(members__in=departments)
+    return set(DepartmentGroup.objects.filter(stands).values_list("name", flat=True)) if departments else set()
 
 
 def canonical(document: PlanDocument) -> PlanDocument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from gongjian.kernel.refusal import Refusal
@@ -14,9 +15,10 @@ def programmes() -> list[Programme]:
     return list(Programme.objects.all())
 
 
-def programme(slug: str = "") -> Programme:
-    """The one named ``slug``, or the latest; refuses when there is none."""
-    found = Programme.objects.filter(slug=slug).first() if slug else Programme.objects.first()
+def programme(slug: str = "", among: Sequence[Programme] | None = None) -> Programme:
+    """The one named ``slug``, or the latest; refuses when there is none. ``among`` where the caller has read them all."""
+    every = programmes() if among is None else among
+    found = next((one for one in every if slug in ("", one.slug)), None)
     if found is None:
         msg = (
             f"没有代码为“{slug}”的行动计划，请先载入或核对代码。"

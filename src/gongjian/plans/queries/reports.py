@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -30,10 +30,10 @@ def last_month(programme: Programme) -> Month:
     return Month(programme.year, 12)
 
 
-def due_days(programme: Programme) -> dict[Month, date]:
-    """For every month that is reported, the day its report is due."""
+def due_days(programme: Programme, calendar: Calendar | None = None) -> dict[Month, date]:
+    """For every month that is reported, the day its report is due; ``calendar`` where the caller has it already."""
     first, last = first_month(programme), last_month(programme)
-    calendar = office_calendar(programme.year)
+    calendar = calendar or office_calendar(programme.year)
     return {month: calendar.nth_working_day(month.next(), DUE_WORKING_DAY) for month in first.through(last)}
 
 
@@ -46,18 +46,23 @@ def lead_departments(measure: Measure, at: datetime) -> list[int]:
     """Ids of the departments that lead the measure at that moment, the first-named first; a leading group's departments count too."""
     rows = Responsibility.objects.filter(wording__measure=measure, role=Responsibility.Role.LEAD, wording__effective_at__lte=at)
     current = rows.exclude(wording__replaced_at__lte=at).select_related("group").order_by("order")
-    return [number for row in current for number in _answering(row)]
+    return answering(current)
 
 
-def _answering(row: Responsibility) -> list[int]:
+def answering(rows: Iterable[Responsibility]) -> list[int]:
+    """Ids of the departments that responsibilities mean, in order; a collective name means its departments."""
+    return [number for row in rows for number in _meant(row)]
+
+
+def _meant(row: Responsibility) -> list[int]:
     if row.department_id:
         return [row.department_id]
     return [department.pk for department in group_departments(row.group)] if row.group else []
 
 
-def writing_department(user: User, leads: Collection[int]) -> int:
-    """Which of the lead departments this person writes for; the first-named when the person belongs to none of them."""
-    own = {post.department_id for post in held_posts(user)}
+def writing_department(user: User, leads: Collection[int], on: date) -> int:
+    """Which of the lead departments this person writes for on a day; the first-named when the person belongs to none of them."""
+    own = {post.department_id for post in held_posts(user, on)}
     return next((lead for lead in leads if lead in own), next(iter(leads)))
 
 

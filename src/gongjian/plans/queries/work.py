@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongjian.kernel.months import Month
+from gongjian.plans.judging import commitment_ends
 from gongjian.plans.lights import WARNING_DAYS, Light
 from gongjian.plans.models import Intake, Report
 from gongjian.plans.models.performance import ReportState
 from gongjian.plans.planfile.model import CommitmentKind
 from gongjian.plans.queries.board import Board, Row
+from gongjian.plans.queries.directory import collective_names
 from gongjian.plans.queries.reports import due_days
 
 OPEN_DAYS = 7  # a month is shown as being reported from a week before its end
@@ -63,15 +65,16 @@ class Bench:
 
 def bench(board: Board, departments: Collection[int], on: date) -> Bench:
     """The workbench of the people of ``departments``, over a board of the same day."""
-    rows = [row for row in board.rows if any(holder.department in departments for holder in row.lead)]
+    collective = collective_names(departments)
+    rows = [row for row in board.rows if any(holder.department in departments or holder.name in collective for holder in row.lead)]
     owed = _all_owed(board, rows, on)
     silent = [item for item in owed if item.silent]
     return Bench(
-        owed=tuple(reversed(_by_due(item for item in silent if item.days_left <= 0))),
+        owed=_newest_first(item for item in silent if item.days_left <= 0),
         returned=_by_due(item for item in owed if item.came_back),
         open=_by_due(item for item in silent if item.days_left > 0),
         waiting=_by_due(item for item in owed if item.report and item.report.state == ReportState.SUBMITTED),
-        milestones=tuple(sorted((item for row in rows for item in _milestones(row, on)), key=lambda item: item.due)),
+        milestones=tuple(sorted((item for row in rows for item in _milestones(row, board.programme.year, on)), key=lambda item: item.due)),
         troubled=tuple(sorted((row for row in rows if row.light in (Light.RED, Light.AMBER)), key=lambda row: -row.light.severity)),
     )
 
@@ -96,10 +99,14 @@ def _by_due(items: Iterator[Owed]) -> tuple[Owed, ...]:
     return tuple(sorted(items, key=lambda item: (item.due, item.row.order)))
 
 
-def _milestones(row: Row, on: date) -> Iterator[Coming]:
+def _newest_first(items: Iterator[Owed]) -> tuple[Owed, ...]:
+    return tuple(sorted(items, key=lambda item: (-item.due.toordinal(), item.row.order)))
+
+
+def _milestones(row: Row, year: int, on: date) -> Iterator[Coming]:
     for promised, verdict in row.judged.commitments:
         if promised.promise.kind is CommitmentKind.MILESTONE and verdict.light not in (Light.BLUE, Light.GREY):
-            due = row.due or date(on.year, 12, 31)
+            due = commitment_ends(promised.promise, row.deadline, year)
             if (due - on).days <= WARNING_DAYS:
                 yield Coming(row, promised.promise.what, due, (due - on).days)
 
@@ -115,7 +122,7 @@ class Desk:
 
 def desk(board: Board, on: date) -> Desk:
     """The coordinator's desk on a day. A fixed number of queries."""
-    waiting = Report.objects.filter(measure__programme=board.programme, state=ReportState.SUBMITTED)
+    waiting = Report.objects.filter(measure__programme=board.programme, measure__withdrawn_at=None, state=ReportState.SUBMITTED)
     return Desk(
         to_review=tuple(waiting.select_related("measure", "department").order_by("month", "measure__key")),
         silent=_silent(board, on),

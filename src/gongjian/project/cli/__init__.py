@@ -10,6 +10,7 @@ from typing import ClassVar
 import click
 
 from gongjian.kernel.refusal import Refusal
+from gongjian.project.cli.faults import told
 
 REFUSED = 2
 
@@ -60,6 +61,11 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of the pipe has gone: nothing to say
         sys.exit(0)
+    except Exception as fault:
+        sentence = told(fault)
+        if sentence is None:
+            raise
+        sys.exit(_refuse(sentence))
 
 
 def _refuse(sentence: str) -> int:

@@ -9,6 +9,7 @@ from gongjian.people.permissions import may, require
 from gongjian.people.roles import Permission
 from gongjian.plans.models import Measure
 from gongjian.plans.queries.detail import detail
+from gongjian.plans.queries.reports import answering
 from gongjian.trail.queries import history
 from gongjian.web.showing import shown
 
@@ -19,9 +20,8 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Measure.objects.select_related("programme"), pk=pk)
     dating = shown(request, found.programme)
     seen = detail(found, dating.on)
-    leads = [row.department_id for row in seen.lead if row.department_id]
-    concerned = leads + [row.department_id for row in seen.support if row.department_id]
-    tells = may(request.user, Permission.REPORT_VIEW, departments=concerned)
+    leads = answering(seen.lead)
+    tells = may(request.user, Permission.REPORT_VIEW, departments=[*leads, *answering(seen.support)])
     return render(
         request,
         "web/measure.html",

@@ -20,7 +20,7 @@ from gongjian.plans.flow import REPORT
 from gongjian.plans.models import Measure, Report
 from gongjian.plans.models.performance import ReportState
 from gongjian.plans.queries.detail import detail
-from gongjian.plans.queries.reports import due_days
+from gongjian.plans.queries.reports import answering, due_days
 from gongjian.trail.clock import now
 from gongjian.web.asking import attempt
 from gongjian.web.forms import ReasonForm, ReportForm
@@ -66,7 +66,12 @@ def step(request: HttpRequest, pk: int, month: Month, step: str) -> HttpResponse
         raise Http404
     found = get_object_or_404(Report.objects.select_related("measure__programme"), measure=pk, month=month.first)
     act, done = _STEPS[step]
-    reason = request.POST.get("reason", "")
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(
+            request, found.measure, month, refusal=Refusal("".join(map(str, form.errors["reason"]))), reason=form["reason"].value()
+        )
+    reason = form.cleaned_data["reason"]
     if refusal := attempt(request, lambda: act(found, reason, by=request.user, at=now()), done):
         return _page(request, found.measure, month, refusal=refusal, reason=reason)
     if step != "recall" and request.POST.get("next") == "work":
@@ -84,9 +89,8 @@ def _page(
     reason: str = "",
 ) -> HttpResponse:
     seen = detail(measure, shown(request, measure.programme).last)
-    leads = [row.department_id for row in seen.lead if row.department_id]
-    concerned = leads + [row.department_id for row in seen.support if row.department_id]
-    require(request.user, Permission.REPORT_VIEW, departments=concerned)
+    leads = answering(seen.lead)
+    require(request.user, Permission.REPORT_VIEW, departments=[*leads, *answering(seen.support)])
     stored = Report.objects.filter(measure=measure, month=month.first).select_related("department").first()
     state = ReportState(stored.state) if stored else ReportState.DRAFT
     writes = may(request.user, Permission.REPORT_WRITE, departments=leads)

@@ -14,10 +14,10 @@ from gongjian.people.roles import Permission
 from gongjian.plans.lights import Light
 from gongjian.plans.queries import sifting
 from gongjian.plans.queries.board import Board, board, count_lights
-from gongjian.plans.queries.programmes import programme, programmes
+from gongjian.plans.queries.programmes import programmes
 from gongjian.plans.queries.sifting import Sieve
 from gongjian.ui.dating import DateShown
-from gongjian.web.showing import shown
+from gongjian.web.showing import chosen, shown
 
 
 def wall(request: HttpRequest, slug: str = "") -> HttpResponse:
@@ -26,9 +26,9 @@ def wall(request: HttpRequest, slug: str = "") -> HttpResponse:
     every = programmes()
     if not every:
         return render(request, "web/no_plan.html")
-    chosen = programme(slug)
-    dating = shown(request, chosen)
-    whole = board(chosen, dating.on)
+    programme = chosen(every, slug)
+    dating = shown(request, programme)
+    whole = board(programme, dating.on)
     sieve = asked(request)
     return render(request, "web/wall.html", context(whole, sieve, dating) | {"programmes": every})
 

@@ -11,22 +11,23 @@ from django.shortcuts import render
 from gongjian.people.permissions import held_posts, may, reach, require
 from gongjian.people.roles import Permission
 from gongjian.plans.queries.board import board
-from gongjian.plans.queries.programmes import programme, programmes
+from gongjian.plans.queries.programmes import programmes
 from gongjian.plans.queries.work import bench, desk
-from gongjian.web.showing import shown
+from gongjian.web.showing import chosen, shown
 
 
 @login_required
 def work(request: HttpRequest) -> HttpResponse:
     """What is due, what came back, what is next, for the person who is signed in."""
     require(request.user, Permission.PLAN_VIEW)
-    if not programmes():
+    every = programmes()
+    if not every:
         return render(request, "web/no_plan.html")
-    chosen = programme(request.GET.get("programme", ""))
-    dating = shown(request, chosen)
-    whole = board(chosen, dating.last)
+    programme = chosen(every, request.GET.get("programme", ""))
+    dating = shown(request, programme)
+    whole = board(programme, dating.last)
     own = reach(request.user, Permission.REPORT_WRITE).departments
-    found: dict[str, Any] = {"programme": chosen, "on": dating.last, "posts": held_posts(request.user)}
+    found: dict[str, Any] = {"programme": programme, "on": dating.last, "posts": held_posts(request.user)}
     if own:
         found |= {"bench": bench(whole, own, dating.last)}
     if may(request.user, Permission.REPORT_REVIEW):

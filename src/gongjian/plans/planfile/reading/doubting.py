@@ -50,7 +50,6 @@ SENTENCES = {
     "no-numbers": "“{plan}”没有序号，已按次序编号。",
     "table-ignored": "这张表没有认出计划的表头，没有读入。",
     "row-ignored": "这一行没有认出是什么，没有读入：“{text}”。",
-    "no-section-title": "章节没有名称。",
     "two-lead-columns": "表里有不止一栏责任部门（{columns}），已都作牵头读入。",
     "untitled-plan": "表格前没有找到计划的标题，已用“{plan}”。",
 }

@@ -9,6 +9,8 @@ from gongjian.plans.planfile.model import Doubt
 from gongjian.plans.planfile.reading.doubting import doubt
 from gongjian.plans.planfile.reading.outline import Plan, Task
 
+MANY = 12  # lost numbers from which they are told as a range
+
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
@@ -89,6 +91,6 @@ def _sequence_doubts(plan: Plan, guesses: list[int | None]) -> Iterator[Doubt]:
         if number <= before:
             yield doubt("number-out-of-order", task.place, "task_no", plan=plan.title, number=number, before=before)
         elif number > before + 1:
-            missing = "、".join(map(str, range(before + 1, number))) if number - before < 12 else f"{before + 1}至{number - 1}"  # noqa: PLR2004
+            missing = "、".join(map(str, range(before + 1, number))) if number - before < MANY else f"{before + 1}至{number - 1}"
             yield doubt("numbers-missing", task.place, "task_no", plan=plan.title, numbers=missing)
         before, section = number, task.section

@@ -1,0 +1,25 @@
+"""The pictures of flows in the documentation are those of the tables in the code."""
+
+from house_sources import ROOT
+
+from gongjian.people.roles import Permission, who_may
+from gongjian.plans.flow import REPORT
+
+PAGE = ROOT / "docs" / "flow-report.md"
+
+
+def drawn(flow):
+    """The flow as its page shows it: the picture, and a line for each step with who may take it and what it must carry."""
+    label = {state: str(getattr(state, "label", state.value)) for state in type(flow.start)}
+    rows = [
+        f"| `{step.name}` {step.words()} | {'、'.join(label[state] for state in label if state in step.source)} | {label[step.target]} "
+        f"| {who_may(Permission(step.permission))} | {'、'.join(flow.requirements[need] for need in sorted(step.requires)) or '—'} |"
+        for step in flow.steps
+    ]
+    head = "| 动作 | 从 | 到 | 谁可以 | 须写明 |\n|---|---|---|---|---|"
+    return f"```mermaid\n{flow.mermaid()}\n```\n\n{head}\n" + "\n".join(rows) + "\n"
+
+
+def test_the_page_of_the_monthly_report_shows_the_flow_as_it_is():
+    told = PAGE.read_text(encoding="utf-8")
+    assert told.endswith(f"\n\n{drawn(REPORT)}"), f"write this at the end of {PAGE.name}:\n\n{drawn(REPORT)}"
