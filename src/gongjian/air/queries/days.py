@@ -80,10 +80,15 @@ def years(where: Station, *, as_of: datetime | None) -> list[int]:
     return [day.year for day in AirDay.objects.filter(standing(as_of), station=where).dates("day", "year")]
 
 
-def last_day(where: Station, pollutant: Pollutant, first: date, last: date, *, as_of: datetime | None) -> date | None:
+def last_day(where: Station, first: date, last: date, *, as_of: datetime | None) -> date | None:
     """The latest day within a span that has data; None when none has."""
-    rows = AirDay.objects.filter(standing(as_of), station=where, pollutant=pollutant, day__range=(first, last)).order_by("-day")
+    rows = AirDay.objects.filter(standing(as_of), station=where, day__range=(first, last)).order_by("-day")
     return rows.values_list("day", flat=True).first()
+
+
+def first_day(where: Station) -> date | None:
+    """The first day that ever had data."""
+    return AirDay.objects.filter(station=where).order_by("day").values_list("day", flat=True).first()
 
 
 def _stood(entered: datetime, replaced: datetime | None, moment: datetime | None) -> bool:

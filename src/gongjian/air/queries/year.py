@@ -9,11 +9,13 @@ from datetime import date, datetime
 from gongjian.air.queries.days import Days, days, highest_hours
 from gongjian.kernel.months import Month
 from gongjian.standards.air.attainment import Tally, Verdict, daily_indices, tally, verdict
+from gongjian.standards.air.days import DayValue
 from gongjian.standards.air.index import AirIndex
 from gongjian.standards.air.means import span_mean
 from gongjian.standards.air.percentiles import PERCENT, year_percentile
 from gongjian.standards.air.pollutants import Pollutant
-from gongjian.standards.statistic import Statistic
+from gongjian.standards.air.sufficiency import days_per_month, shortfalls
+from gongjian.standards.statistic import Statistic, judged
 from gongjian.telemetry.models import Station
 
 
@@ -81,5 +83,14 @@ def _indices(where: Station, first: date, last: date, as_of: datetime | None) ->
 def _year_figure(found: Days, pollutant: Pollutant, year: int, through: date) -> tuple[str, Statistic]:
     if pollutant in (Pollutant.O3, Pollutant.CO):
         kind = "日最大8小时平均" if pollutant is Pollutant.O3 else "日均值"
-        return f"{kind}第{PERCENT[pollutant]}百分位数", year_percentile(found[pollutant], pollutant, year)
+        return f"{kind}第{PERCENT[pollutant]}百分位数", _span_percentile(found[pollutant], pollutant, year, through)
     return "平均浓度", span_mean(found[pollutant], pollutant, date(year, 1, 1), through)
+
+
+def _span_percentile(rows: list[DayValue], pollutant: Pollutant, year: int, through: date) -> Statistic:
+    """The year's percentile; while the year still runs, that of its days so far, which owe only what they could bring."""
+    whole = year_percentile(rows, pollutant, year)
+    if through == date(year, 12, 31) or not whole.present:
+        return whole
+    short = shortfalls(days_per_month(row.day for row in rows if row.valid), date(year, 1, 1), through)
+    return judged(whole.value, whole.unit, short, ((through - date(year, 1, 1)).days + 1, whole.present), whole.method)
