@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from gongjian.standards.air.pollutants import Pollutant
 from gongjian.standards.rounding import round_half_even
 from gongjian.standards.statistic import Statistic
 
+SHOWN = 2  # reasons beside a figure
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -106,3 +108,28 @@ def profile_words(pollutant: Pollutant, hours: Sequence[Bin], weekdays: Sequence
 def doubts(figure: Statistic) -> str:
     """Why a figure is not valid, in one line; empty when it is."""
     return "；".join(figure.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure as a page shows it on its own."""
+
+    value: float | None
+    unit: str
+    digits: int
+    invalid: bool
+    why: str
+
+
+def said(figure: Statistic, pollutant: Pollutant) -> Said:
+    """A figure with the first of what speaks against it."""
+    more = len(figure.reasons) - SHOWN
+    why = "；".join(figure.reasons[:SHOWN]) + (_("；等共 %d 项，见逐月与有效性") % len(figure.reasons) if more > 0 else "")
+    digits = 2 if pollutant is Pollutant.CO else 1
+    return Said(
+        None if figure.value is None else float(round_half_even(figure.value, digits)),
+        figure.unit,
+        digits,
+        figure.value is not None and not figure.valid,
+        why,
+    )

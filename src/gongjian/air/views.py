@@ -47,6 +47,7 @@ def page(show: Page) -> View:
 def glance(request: HttpRequest, asked: Shown, through: date) -> HttpResponse:
     """The year at a glance: every day's index, and what exceeded."""
     seen = year_queries.glance(asked.station, asked.year, through, as_of=asked.as_of)
+    figures = year_queries.year_figures(asked.station, asked.year, through, as_of=asked.as_of)
     title = telling.glance_words(seen)
     return _render(
         request,
@@ -56,7 +57,8 @@ def glance(request: HttpRequest, asked: Shown, through: date) -> HttpResponse:
         seen=seen,
         span=telling.span_words(asked.year, through),
         judged=seen.tally.attained + seen.tally.exceeded,
-        figures=year_queries.year_figures(asked.station, asked.year, through, as_of=asked.as_of),
+        ratio=None if seen.tally.ratio is None else 100 * seen.tally.ratio,
+        figures=[(pollutant, name, telling.said(figure, pollutant)) for pollutant, (name, figure) in figures.items()],
         calendar=pictures.calendar(title, seen),
         primaries=pictures.primaries(seen),
         counted=seen.tally.primary.most_common(),
@@ -91,6 +93,9 @@ def trend(request: HttpRequest, asked: Shown, through: date) -> HttpResponse:
         title,
         seen=seen,
         span=telling.span_words(asked.year, through),
+        so_far=telling.said(seen.so_far, pollutant),
+        before=telling.said(seen.before, pollutant),
+        three_years=telling.said(seen.three_years, pollutant),
         room=telling.room_words(seen),
         chart=pictures.trend(title, seen),
         rows=pictures.trend_rows(seen),

@@ -8,6 +8,7 @@ from math import floor, log10
 
 STEPS = (1, 2, 2.5, 5, 10)
 TICKS = 5
+SMALLEST = 1e-6  # below this there is nothing to see
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Scale:
 
 def scale_for(values: Iterable[float | None], bottom: float, top_at: float) -> Scale:
     """An axis on which every value finds room, in about five steps of 1, 2, 2.5 or 5 times a power of ten."""
-    highest = max((value for value in values if value is not None), default=0.0) or 1.0
+    highest = max((value for value in values if value is not None), default=0.0)
+    highest = highest if highest > SMALLEST else 1.0
     magnitude = 10.0 ** floor(log10(highest / TICKS))
     step = next(factor * magnitude for factor in STEPS if factor * magnitude * TICKS >= highest)
     count = next(number for number in range(1, TICKS + 1) if number * step >= highest)

@@ -76,8 +76,8 @@ def highest_hours(where: Station, pollutant: Pollutant, first: date, last: date,
 
 
 def years(where: Station, *, as_of: datetime | None) -> list[int]:
-    """The years that have any day, in order."""
-    return [day.year for day in AirDay.objects.filter(standing(as_of), station=where).dates("day", "year")]
+    """The years that have a valid day, in order."""
+    return [day.year for day in AirDay.objects.filter(standing(as_of), station=where, valid=True).dates("day", "year")]
 
 
 def last_day(where: Station, first: date, last: date, *, as_of: datetime | None) -> date | None:

@@ -39,18 +39,6 @@ def is_doubtful(figure: Statistic) -> bool:
     return figure.value is not None and not figure.valid
 
 
-@register.filter
-def digits(pollutant: Pollutant) -> int:
-    """How many decimals a pollutant's means are written with."""
-    return 2 if pollutant is Pollutant.CO else 1
-
-
-@register.filter
-def times_hundred(ratio: float | None) -> float | None:
-    """A ratio in per cent."""
-    return None if ratio is None else 100 * ratio
-
-
 @register.inclusion_tag("air/parts/levels.html")
 def levels() -> dict[str, object]:
     """What the colours of the sheet of days mean."""
