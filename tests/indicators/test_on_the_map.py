@@ -83,8 +83,8 @@ def test_days_that_were_remembered_give_the_same_lights_as_the_rows(town):
     days = [ON, date(2020, 8, 31), date(2020, 9, 1)]
     before = [[row.light for row in board(town.programme, day).rows] for day in days]
     everything = [date(2020, 3, 1) + timedelta(step) for step in range(245)]
-    assert remember(everything, stage.at(11, 2)) > 0
-    assert remember(everything, stage.at(11, 2)) == 0
+    assert remember(everything, now=stage.at(11, 2)) > 0
+    assert remember(everything, now=stage.at(11, 2)) == 0
     Check.objects.all().delete()  # nothing is left to compute from
     assert [[row.light for row in board(town.programme, day).rows] for day in days] == before
 

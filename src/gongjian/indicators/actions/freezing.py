@@ -1,50 +1,28 @@
-"""Readings frozen when their period closes, and the nightly look whether they still come out the same."""
+"""Readings frozen when their period closes."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from math import isclose
 
 from django.db import transaction
 
 from gongjian.indicators.formulas import Computed
 from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.models import FrozenReading
-from gongjian.indicators.periods import Period, parse_period
-from gongjian.indicators.queries.values import by_split, value
+from gongjian.indicators.periods import Period, PeriodKind, period_of
+from gongjian.indicators.queries.values import whole_and_parts
 from gongjian.indicators.reading import Reading
-from gongjian.indicators.registry import catalogue, known
+from gongjian.indicators.registry import catalogue
 from gongjian.kernel.refusal import Refusal
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
 from gongjian.trail.subjects import Subject
 
-TINY = 1e-9
+SETTLING = 10  # days
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A frozen reading that no longer comes out the same.
-
-    ``altered``: not even from what had been entered when it was frozen, so rows were changed outside the rules, or the method was.
-    Otherwise something was entered or corrected since.
-    """
-
-    frozen: FrozenReading
-    now: float | None
-    altered: bool
-
-    def words(self) -> str:
-        """One Chinese sentence."""
-        why = "按冻结时的数据重算已不一致，请核查数据是否被改动或统计方法是否变更" if self.altered else "冻结之后有补录或更正"
-        part = f"（{self.frozen.split}）" if self.frozen.split else ""
-        return f"指标 {self.frozen.code}{part} {self.frozen.period}：冻结值 {self.frozen.value}，现为 {self.now}，{why}。"
-
-
-def freeze(period: Period, now: datetime) -> int:
+def freeze(period: Period, *, now: datetime) -> int:
     """Freeze every indicator, whole and by split, for a period that is over; returns how many were new. Refusal while it runs.
 
     What is frozen already stays as it is, so the call can be repeated. One event tells of all of them.
@@ -59,7 +37,7 @@ def freeze(period: Period, now: datetime) -> int:
         _frozen(indicator, split, reading, as_of, now)
         for indicator in catalogue()
         if _defined(indicator, period)
-        for split, reading in _readings(indicator, period, as_of).items()
+        for split, reading in whole_and_parts(indicator, period, as_of).items()
         if (indicator.code, split) not in standing
     ]
     with transaction.atomic():
@@ -70,46 +48,20 @@ def freeze(period: Period, now: datetime) -> int:
     return len(rows)
 
 
-def recheck(now: datetime) -> list[Difference]:
-    """Compute every frozen reading again, from what had been entered when it was frozen and by ``now``; those that differ.
-
-    The altered ones come first. Asks the database a few times for each indicator and period, never for each reading.
-    """
-    frozen: dict[tuple[str, str, date], list[FrozenReading]] = defaultdict(list)
-    for row in FrozenReading.objects.filter(frozen_at__lte=now):
-        frozen[row.code, row.period, row.as_of].append(row)
-    declared = known({code for code, _, _ in frozen})
-    found = [
-        difference
-        for (code, period, as_of), rows in frozen.items()
-        if code in declared
-        for difference in _differences(declared[code], parse_period(period), as_of, rows)
-    ]
-    return sorted(found, key=lambda difference: not difference.altered)
+def freeze_settled(*, now: datetime) -> int:
+    """Freeze the latest month, quarter and year that have been over for ten days: records of their last days have come in by then."""
+    settled = local_day(now) - timedelta(SETTLING + 1)
+    return sum(freeze(period, now=now) for period in _closed_by(settled))
 
 
-def _differences(indicator: Indicator, period: Period, as_of: date, rows: list[FrozenReading]) -> Iterator[Difference]:
-    then, now = (_readings(indicator, period, day) for day in (as_of, None))
-    for row in rows:
-        before, after = (found[row.split].value if row.split in found else None for found in (then, now))
-        if not _same(row.value, before) or not _same(row.value, after):
-            yield Difference(row, after, altered=not _same(row.value, before))
-
-
-def _same(one: float | None, other: float | None) -> bool:
-    return one == other if one is None or other is None else isclose(one, other, rel_tol=TINY, abs_tol=TINY)
+def _closed_by(day: date) -> list[Period]:
+    """The latest month, quarter and year that were over by the end of ``day``."""
+    found = [period_of(kind, day) for kind in (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)]
+    return [period if period.last <= day else period_of(period.kind, period.first - timedelta(1)) for period in found]
 
 
 def _defined(indicator: Indicator, period: Period) -> bool:
     return not isinstance(indicator.formula, Computed) or period.kind in indicator.formula.periods
-
-
-def _readings(indicator: Indicator, period: Period, as_of: date | None) -> dict[str, Reading]:
-    """The whole and every part of every split, by the part's name."""
-    found = {"": value(indicator, period, as_of)}
-    for split in indicator.splits:
-        found |= {f"{split.name}={key}": reading for key, reading in by_split(indicator, period, split.name, as_of)}
-    return found
 
 
 def _frozen(indicator: Indicator, split: str, reading: Reading, as_of: date, now: datetime) -> FrozenReading:

@@ -14,12 +14,12 @@ from gongjian.indicators.standing import Standing, Wish, as_json
 from gongjian.kernel.refusal import Refusal
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
-from gongjian.trail.subjects import Subject
+from gongjian.trail.subjects import Actor, Subject
 
 AT_ONCE = 31  # days computed together
 
 
-def remember(days: Iterable[date], now: datetime, wishes: Sequence[Wish] | None = None) -> int:
+def remember(days: Iterable[date], *, now: datetime, wishes: Sequence[Wish] | None = None) -> int:
     """Store how every indicator, whole and by each split, stood on days that are over; returns how many were new.
 
     ``wishes`` narrows it. Refusal for a day that is not over: its light may still change.
@@ -28,22 +28,22 @@ def remember(days: Iterable[date], now: datetime, wishes: Sequence[Wish] | None 
     if chosen and chosen[-1] >= local_day(now):
         msg = f"{chosen[-1]}还没有过完，不能留存这一天的读数。"
         raise Refusal(msg)
-    asked = list(wishes) if wishes is not None else every_wish()
+    asked = list(wishes) if wishes is not None else _every_wish()
     return sum(_remember(asked, chosen[start : start + AT_ONCE]) for start in range(0, len(chosen), AT_ONCE))
 
 
-def every_wish() -> list[Wish]:
+def _every_wish() -> list[Wish]:
     """Every indicator as a whole and by each of its splits."""
     return [Wish(indicator, name) for indicator in catalogue() for name in ("", *(split.name for split in indicator.splits))]
 
 
-def forget(codes: Sequence[str], since: date, *, why: str, now: datetime) -> int:
+def forget(codes: Sequence[str], since: date, *, why: str, by: Actor | None, now: datetime) -> int:
     """Forget days from ``since`` on: for an importer that enters records as of a past day, which nothing else may do."""
     with transaction.atomic():
         gone, _ = Remembered.objects.filter(code__in=codes, day__gte=since).delete()
         if gone:
             subject = Subject("indicators.remembered", since.isoformat(), "、".join(codes)[:200])
-            record("readings.forgotten", subject, by=None, at=now, after={"since": since, "days": gone}, note=why)
+            record("readings.forgotten", subject, by=by, at=now, after={"since": since, "days": gone}, note=why)
     return gone
 
 

@@ -43,6 +43,14 @@ def by_split(indicator: Indicator, period: Period, name: str, as_of: date | None
     return sorted(readings, key=lambda pair: (-pair[1].expected, pair[0]))
 
 
+def whole_and_parts(indicator: Indicator, period: Period, as_of: date | None) -> dict[str, Reading]:
+    """The whole and every part of every split, by the part's name."""
+    found = {"": value(indicator, period, as_of)}
+    for split in indicator.splits:
+        found |= {f"{split.name}={key}": reading for key, reading in by_split(indicator, period, split.name, as_of)}
+    return found
+
+
 def require_split(indicator: Indicator, name: str) -> Split:
     """The split called ``name``; Refusal when there is none."""
     if split := indicator.split(name):

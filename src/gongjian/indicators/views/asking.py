@@ -13,6 +13,8 @@ from gongjian.indicators.queries.evidence import Sieve, Which
 from gongjian.indicators.queries.page import default_period
 from gongjian.indicators.registry import find
 from gongjian.kernel.refusal import Refusal
+from gongjian.people.permissions import Asker, may, require
+from gongjian.people.roles import Permission
 from gongjian.trail.clock import today
 from gongjian.ui.dating import DateShown, date_shown
 
@@ -70,3 +72,17 @@ def which_rows(request: HttpRequest) -> Which:
 def sieve(request: HttpRequest, indicator: Indicator) -> Sieve:
     """Parts of splits to narrow to."""
     return Sieve(tuple((split.name, key) for split in indicator.splits if (key := request.GET.get(split.name, "")[:80])))
+
+
+def may_open(user: Asker, said: Asked) -> bool:
+    """Whether this person may open the rows behind the figure."""
+    return may(user, _opening(said))
+
+
+def require_open(user: Asker, said: Asked) -> None:
+    """Raise ``Forbidden`` unless they may."""
+    require(user, _opening(said))
+
+
+def _opening(said: Asked) -> Permission:
+    return Permission.PLAN_VIEW if said.indicator.open_rows else Permission.REPORT_VIEW
