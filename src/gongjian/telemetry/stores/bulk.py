@@ -7,13 +7,15 @@ here are new: what is there already was sorted out before, under the lock that `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
 BATCH = 10_000  # rows
-Row = tuple[int | float | str | None, ...]  # in the order of COLUMNS: series, label, then the fields of a Version
+Row = tuple[int, int, int, int, float | None, str, int]  # in the order of COLUMNS: series, label, then the fields of a Version
 TABLE = "telemetry_observation"
 COLUMNS = "series_id, at, entered_at, replaced_at, value, flag, source_id"
+WITHIN = f"SELECT at, entered_at, replaced_at, value, flag, source_id FROM {TABLE} WHERE series_id = %s AND at > %s AND at <= %s"  # noqa: S608
 LOCK = 7_001  # of the floor of telemetry
 
 
@@ -22,6 +24,14 @@ def hold() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows a query gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def insert(rows: Sequence[Row]) -> None:
