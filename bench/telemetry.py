@@ -1,11 +1,13 @@
 """Figures for telemetry and the air: importing station-years, annual means with validity.
 
-Run: .venv/bin/python bench/telemetry.py (SQLite in a temporary folder; GONGJIAN_DATABASE_URL for another empty database).
+Run: .venv/bin/python bench/telemetry.py (SQLite in a temporary folder, or GONGJIAN_DATABASE_URL, an empty database).
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -17,29 +19,21 @@ STATIONS = 10
 
 
 def figures() -> list[tuple[str, str]]:
-    """Name and figure of each; everything in one fresh database."""
-    with tempfile.TemporaryDirectory() as folder:
-        _django(Path(folder))
-        return [*_imports(Path(folder)), *_annual()]
+    """Name and figure of each, in a process and a database of their own."""
+    with tempfile.TemporaryDirectory() as home:
+        own = {"GONGJIAN_HOME": home, "GONGJIAN_MODE": "demonstration", "DJANGO_SETTINGS_MODULE": "gongjian.project.settings"}
+        done = subprocess.run([sys.executable, __file__], env=os.environ | own, capture_output=True, text=True, check=True)
+    return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
 
 
-def _django(folder: Path) -> None:
-    from django.conf import settings
-
-    os.environ.setdefault("GONGJIAN_HOME", str(folder))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.project.settings")
+def measured(folder: Path) -> list[tuple[str, str]]:
     import django
 
-    if not settings.configured:
-        django.setup()
-    from django.db import connections
-
-    if connections["default"].vendor == "sqlite":
-        connections.close_all()
-        connections["default"].settings_dict["NAME"] = str(folder / "bench.sqlite3")
+    django.setup()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    return [*_imports(folder), *_annual()]
 
 
 def _imports(folder: Path) -> list[tuple[str, str]]:
@@ -131,5 +125,9 @@ def _made_day(station, step: int, rng: Random, clock):
 
 
 if __name__ == "__main__":
-    for name, figure in figures():
-        print(f"{name}: {figure}")
+    if "GONGJIAN_HOME" in os.environ:
+        for name, figure in measured(Path(os.environ["GONGJIAN_HOME"])):
+            print(f"{name}\t{figure}")
+    else:
+        for name, figure in figures():
+            print(f"{name}: {figure}")
