@@ -8,6 +8,7 @@ from declared import COMPUTED, COUNT, RATIO
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongjian.indicators.calibrating import calibrate, words
 from gongjian.indicators.outlook import Target, count_outlook, mean_outlook, outlook, ratio_outlook
 from gongjian.indicators.periods import ytd
 from gongjian.indicators.reading import Reading
@@ -88,6 +89,15 @@ def test_once_the_year_is_over_nothing_is_left_to_chance():
     seen = mean_outlook(days(2019, 2020), CEILING, date(2020, 12, 31))
     assert seen.chance in (0.0, 1.0)
     assert seen.headroom.rest_at_most is None
+
+
+def test_the_back_test_holds_every_year_with_enough_days_against_what_happened():
+    found = calibrate(days(2017, 2018, 2019) + days(2020)[:100])
+    assert [one.years for one in found] == [(2018, 2019), (2017, 2018, 2019)]  # 2017 has nobody before it, 2020 is too short
+    assert all(0 <= one.brier <= 1 and sum(band.trials for band in one.bands) == one.trials for one in found)
+    assert found == calibrate(days(2017, 2018, 2019) + days(2020)[:100])
+    assert "布里尔评分" in words(found)[0]
+    assert calibrate(days(2020)[:100]) == []
 
 
 @pytest.mark.parametrize(("indicator", "reading"), [(COUNT, counted(None)), (COMPUTED, counted(3.0))])

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from gongjian.indicators.chart import Band, Chart, Level, Line
 from gongjian.indicators.formulas import Count, Sum
-from gongjian.indicators.outlook import CountOutlook, MeanOutlook
+from gongjian.indicators.outlook import CountOutlook, MeanOutlook, Target
 from gongjian.indicators.queries.page import Page
 from gongjian.indicators.reading import Reading
 from gongjian.ui.figures import thousands
@@ -26,7 +26,7 @@ def drawing(page: Page) -> Chart:
         Line(f"{year}年", [*now, *[None] * (12 - len(now))], "now", [*sure, *[True] * (12 - len(sure))]),
     ]
     lines += _ahead(page, now) if running else []
-    levels = [Level(f"目标 {SIGNS[kept.target.op]} {thousands(kept.target.value)}", kept.target.value) for kept in page.kept[:2]]
+    levels = [Level(_level_name(kept.target), kept.target.value) for kept in page.kept[:2]]
     return Chart(message(page), page.indicator.unit, MONTHS, lines, levels, _band(page))
 
 
@@ -43,6 +43,11 @@ def message(page: Page) -> str:
     if round(change, digits) == 0:
         return f"{told}，与去年同期持平"
     return f"{told}，比去年同期{'高' if change > 0 else '低'} {thousands(abs(change), digits)}"
+
+
+def _level_name(target: Target) -> str:
+    named = "低于去年全年" if target.op in ("<", "<=") else "高于去年全年"
+    return f"{named if target.against_past else f'目标 {SIGNS[target.op]}'} {thousands(target.value)}"
 
 
 def _values(readings: tuple[Reading, ...], *, running: bool) -> list[float | None]:

@@ -21,7 +21,10 @@ Daily = Sequence[tuple[date, float]]  # valid daily values
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A number a plan holds an indicator against: ``op`` is >=, >, <= or <; ``whose`` names the promise, ``url`` leads to it."""
+    """A number a plan holds an indicator against: ``op`` is >=, >, <= or <; ``whose`` names the promise, ``url`` leads to it.
+
+    ``against_past``: the plan only says up or down, so the number is last year's, to be filled in from the rows.
+    """
 
     op: str
     value: float
@@ -29,6 +32,7 @@ class Target:
     whose: str = ""
     url: str = ""
     by: str = ""
+    against_past: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ def mean_outlook(daily: Daily, target: Target, on: date, seed: int = SEED) -> Me
     """
     if target.op in GROWING:
         return None
-    years = _years([(day, value) for day, value in daily if day <= on])
+    years = laid_out([(day, value) for day, value in daily if day <= on])
     here = years.pop(on.year, None)
     gone, length = on.timetuple().tm_yday, date(on.year, 12, 31).timetuple().tm_yday
     if here is None:
@@ -163,7 +167,7 @@ def _forecast(so_far: Sequence[float | None], past: Sequence[PastYear], *, left:
     return forecast_mean(so_far, past, Random(seed), draws=DRAWS)  # noqa: S311 - repeatable draws, no secrets
 
 
-def _years(daily: Daily) -> dict[int, list[float | None]]:
+def laid_out(daily: Daily) -> dict[int, list[float | None]]:
     """Daily values laid out by year, None where a day is missing."""
     years: dict[int, list[float | None]] = {}
     for day, value in daily:

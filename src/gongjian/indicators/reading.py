@@ -38,6 +38,11 @@ class Reading:
         return not self.reasons and self.value is not None
 
     @property
+    def unsure(self) -> bool:
+        """Whether there is a value that may not stand: shown hatched, with its reasons."""
+        return self.value is not None and not self.valid
+
+    @property
     def share_present(self) -> float:
         """How much of what it should rest on is there, 0 to 1."""
         return self.present / self.expected if self.expected else 0.0

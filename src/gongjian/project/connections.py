@@ -14,6 +14,8 @@ from gongjian.plans.queries.measured import measured
 from gongjian.plans.queries.targets import targets as of_plans
 from gongjian.plans.sources import connect
 
+DIRECTIONS = {"up": "比去年上升", "down": "比去年下降"}
+
 
 def connect_rooms() -> None:
     """Connect everything; harmless when done again."""
@@ -25,12 +27,13 @@ def promised_targets(code: str, on: date) -> Sequence[Target]:
     """What plans promised of an indicator, each with a way to the measure."""
     return [
         Target(
-            op=row.op,
+            op=row.op or ("<" if row.direction == "down" else ">"),
             value=row.value or 0.0,
             unit=row.unit,
-            whose=f"{row.measure.key} 目标",
+            whose=f"{row.measure.key} {'目标' if row.op else DIRECTIONS[row.direction]}",
             url=reverse("web:measure", args=[row.measure_id]),
             by=row.by,
+            against_past=not row.op,
         )
         for row in of_plans(code, on)
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gongjian.indicators.formulas import Computed
@@ -93,11 +93,25 @@ def page(indicator: Indicator, period: Period, on: date, split: str, targets: Se
 
 
 def _kept(indicator: Indicator, targets: Sequence[Target], on: date) -> tuple[Kept, ...]:
-    if not targets:
-        return ()
-    found, daily = value(indicator, ytd(on), on) if _told_to_date(indicator) else None, daily_values(indicator, on)
-    ahead = [(target, outlook(indicator, found, target, on, daily) if found else None) for target in targets]
+    """What lies ahead of each target; one against the past is dropped where there is no past to go by."""
+    if not targets or not _told_to_date(indicator):
+        return tuple(Kept(target, None, ()) for target in targets if not target.against_past)
+    known = _filled_in(indicator, targets, on)
+    found, daily = value(indicator, ytd(on), on), daily_values(indicator, on)
+    ahead = [(target, outlook(indicator, found, target, on, daily)) for target in known]
     return tuple(Kept(target, seen, seen.words(indicator.unit) if seen else ()) for target, seen in ahead)
+
+
+def _filled_in(indicator: Indicator, targets: Sequence[Target], on: date) -> list[Target]:
+    """Targets with last year's value where that is what they are held against."""
+    if not any(target.against_past for target in targets):
+        return list(targets)
+    past = value(indicator, ytd(date(on.year - 1, 12, 31)), on).value
+    return [
+        replace(target, value=past) if target.against_past and past is not None else target
+        for target in targets
+        if not target.against_past or past is not None
+    ]
 
 
 def _told_to_date(indicator: Indicator) -> bool:

@@ -50,7 +50,7 @@ def _fact(indicator: Indicator, promise: Commitment, standing: Standing) -> fact
         past=past.value if past.valid or _indicative(indicator, past) else None,
         past_period=PAST_WORDS.get(reading.period.kind, "上年同期"),
         better=indicator.better.value,
-        caveat=f"按标准不作有效评价（{_few(reading.reasons)}），仅供研判" if usable and not reading.valid else "",
+        caveat=f"按标准不作有效评价，仅供研判：{_few(reading.reasons)}" if usable and not reading.valid else "",
     )
 
 

@@ -12,8 +12,13 @@ from gongjian.plans.planfile.model import CommitmentKind
 
 
 def targets(code: str, on: date) -> QuerySet[Commitment]:
-    """The targets of an indicator in force by the end of ``on``, of plans of that year, each with its measure."""
+    """The targets and trends of an indicator in force by the end of ``on``, of plans of that year, each with its measure.
+
+    A target has its value; a trend only its direction, up or down.
+    """
     moment = end_of(on)
     standing = Q(effective_at__lt=moment) & (Q(replaced_at=None) | Q(replaced_at__gte=moment))
-    found = Commitment.objects.filter(standing, kind=CommitmentKind.TARGET.value, indicator=code, value__isnull=False)
+    valued = Q(kind=CommitmentKind.TARGET.value, value__isnull=False)
+    turned = Q(kind=CommitmentKind.TREND.value, direction__in=("up", "down"))
+    found = Commitment.objects.filter(standing, valued | turned, indicator=code)
     return found.filter(measure__programme__year=on.year).select_related("measure").order_by("measure__key", "order")

@@ -57,6 +57,25 @@ def show(code: str, written: str, as_of: str, *, as_json: bool) -> None:
     click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else _in_words(chosen.title, period, found))
 
 
+@indicator.command(help="用往年数据回测年均值预测，打印校准表：报的可能性与实际发生的比例。")
+@click.argument("code")
+@click.option("--through", default="", help="只用到这一天为止的数据，例如 2020-12-31；缺省到今天。")
+def backtest(code: str, through: str) -> None:
+    """Forecast every past year from every month and hold it against what happened."""
+    from gongjian.indicators.calibrating import calibrate, words  # noqa: PLC0415 - after Django has started
+    from gongjian.indicators.queries.page import daily_values  # noqa: PLC0415
+    from gongjian.indicators.registry import find  # noqa: PLC0415
+    from gongjian.trail.clock import now  # noqa: PLC0415
+
+    chosen = find(code)
+    found = calibrate(daily_values(chosen, _day(through) or now().date()))
+    if not found:
+        msg = f"指标“{chosen.title}”没有两个以上完整年份的逐日数值，无法回测。"
+        raise Refusal(msg)
+    for line in words(found):
+        click.echo(line)
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None

@@ -23,6 +23,7 @@ from gongjian.web import telling
 from gongjian.web.showing import on_query
 
 register = template.Library()
+TURNS = {"down": "<", "up": ">"}
 
 
 @register.filter
@@ -61,10 +62,14 @@ def indicator_url(code: str, dating: DateShown) -> str:
 
 
 def _bar(row: Row, dating: DateShown) -> Pace | None:
-    """The first target that has a value, on its way."""
+    """The first commitment that has a value, on its way to its target or against its past."""
     for measured in row.readings:
         promise, reading = measured.promised.promise, measured.reading
-        if promise.kind is CommitmentKind.TARGET and promise.value is not None and reading.value is not None and reading.valid:
+        if reading.value is None or not reading.valid:
+            continue
+        if promise.kind is CommitmentKind.TREND and reading.past is not None and promise.direction in TURNS:
+            return Pace(reading.value, reading.past, None, TURNS[promise.direction], promise.unit, measured.verdict.light.value)
+        if promise.kind is CommitmentKind.TARGET and promise.value is not None:
             now = promise.value * _gone(row, dating) if reading.cumulative else None
             return Pace(reading.value, promise.value, now, promise.op, promise.unit, measured.verdict.light.value)
     return None
