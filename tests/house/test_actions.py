@@ -9,7 +9,13 @@ from house_sources import MODULES, SRC, calls, imported, room_of, short
 
 import gongjian
 
-NOBODY_ASKS = {"gongjian.notices.actions.send", "gongjian.notices.actions.deliver_waiting", "gongjian.trail.actions.seal"}
+NOBODY_ASKS = {
+    "gongjian.indicators.actions.freezing.freeze",
+    "gongjian.indicators.actions.remembering.remember",
+    "gongjian.notices.actions.send",
+    "gongjian.notices.actions.deliver_waiting",
+    "gongjian.trail.actions.seal",
+}
 PARTS = {  # what the verbs are made of: they write as told by the one that asked for permission, and only verbs may import them
     "gongjian.plans.actions.fitting",
     "gongjian.plans.actions.promising",

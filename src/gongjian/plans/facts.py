@@ -34,7 +34,8 @@ class Reading:
 
     ``period`` is what it covers, in words; an invalid one (``valid`` False) says in ``reason`` what it lacks. ``cumulative`` is a count
     that only grows through the year. ``past`` is the value of ``past_period`` it is compared with. ``better`` is up or down where the
-    indicator says which way is good, else "".
+    indicator says which way is good, else "". ``caveat`` is what must be said beside a value that lights up although a standard withholds
+    validity.
     """
 
     value: float | None
@@ -45,6 +46,7 @@ class Reading:
     past: float | None = None
     past_period: str = "上年同期"
     better: str = ""
+    caveat: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Everything is kept by the local day on which it was entered; a day is judged by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -111,6 +111,7 @@ class MeasureHistory:
     promised: list[Promised] = field(default_factory=list)
     reached: list[Reached] = field(default_factory=list)
     stepped: list[Stepped] = field(default_factory=list)
+    known: Mapping[int, Mapping[date, Fact]] = field(default_factory=dict)  # by version and day, told by ``sources``
 
     def wording_on(self, day: date) -> Worded | None:
         """The wording in force at the end of ``day``; None before the measure was known."""
@@ -160,7 +161,7 @@ class MeasureHistory:
             return MilestoneFact(done, commitment_due(promised.promise, deadline, year) or date(year, 12, 31))
         if promised.promise.kind is CommitmentKind.NARRATIVE:
             return latest_accepted(reports)
-        return None
+        return self.known[promised.row].get(day) if promised.row in self.known else None
 
 
 def _fact(step: Stepped, frame: Frame) -> ReportFact:

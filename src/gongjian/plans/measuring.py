@@ -92,11 +92,14 @@ def _moved(gain: float, band: float, *, steady: bool) -> Light:
 
 
 def _without_data(commitment: Commitment, reading: Reading) -> Verdict:
+    if reading.value is not None:
+        return Verdict(Light.GREY, (f"{_told(commitment, reading)}，但不能据以评价：{reading.reason}",))
     return Verdict(Light.GREY, (f"{reading.period}指标{indicator_title(commitment.indicator)}数据不足：{reading.reason or '没有读数'}",))
 
 
 def _told(commitment: Commitment, reading: Reading) -> str:
-    return f"{reading.period}指标{indicator_title(commitment.indicator)}为{_number(reading.value or 0)}{commitment.unit}"
+    caveat = f"（{reading.caveat}）" if reading.caveat else ""
+    return f"{reading.period}指标{indicator_title(commitment.indicator)}为{_number(reading.value or 0)}{commitment.unit}{caveat}"
 
 
 def _share(on: date, ends: date) -> float:

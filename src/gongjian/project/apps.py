@@ -11,6 +11,12 @@ class ProjectConfig(AppConfig):
     label = "project"
     default = True
 
+    def ready(self) -> None:
+        """Every room is there: connect them."""
+        from gongjian.project.connections import connect_rooms  # noqa: PLC0415 - models are not known before
+
+        connect_rooms()
+
 
 class BackRoomConfig(admin.AdminConfig):
     """Django's admin as the administrator's back room."""

@@ -1,16 +1,21 @@
 """The timetable: what runs by itself, in one process beside the server, on an embedded queue."""
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 from huey import SqliteHuey, crontab
 
+from gongjian.indicators.actions.freezing import freeze_settled
+from gongjian.indicators.actions.remembering import remember
+from gongjian.indicators.queries.rechecking import recheck
 from gongjian.notices.actions import deliver_waiting
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
 from gongjian.trail.clock import now
 
 log = logging.getLogger("gongjian.jobs")
+NIGHTS = 7  # days made up for where the timetable stood still
 settings.HOME.mkdir(parents=True, exist_ok=True)
 timetable = SqliteHuey("gongjian", filename=str(settings.HOME / "jobs.sqlite3"), utc=False)
 
@@ -33,3 +38,18 @@ def verify_trail() -> None:
     result = trail_queries.verify()
     if not result.ok:
         log.error("操作日志核验不通过：%s", result.first_bad)
+
+
+@timetable.periodic_task(crontab(minute="10", hour="1"), name="keep-readings")  # type: ignore[untyped-decorator]
+def keep_readings() -> None:
+    """Every night: remember how each indicator stood on the days just over, freeze the periods that are closed and settled."""
+    moment = now()
+    remember([moment.date() - timedelta(back) for back in range(1, NIGHTS + 1)], now=moment)
+    freeze_settled(now=moment)
+
+
+@timetable.periodic_task(crontab(minute="40", hour="1"), name="recheck-readings")  # type: ignore[untyped-decorator]
+def recheck_readings() -> None:
+    """Every night: do frozen readings still come out the same."""
+    for difference in recheck(now()):
+        log.log(logging.ERROR if difference.altered else logging.WARNING, difference.words())

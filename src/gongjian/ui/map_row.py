@@ -29,7 +29,8 @@ class MapRow:
     """What one measure shows on the map on the day ``on``.
 
     ``light`` and the parts of ``weeks`` (oldest first, None before there was anything to show) are codes of lights; ``reasons`` are
-    pairs of a light and a sentence; ``due`` is None where the document names no day; ``bar`` is the main figure, if there is one.
+    pairs of a light and a sentence; ``due`` is None where the document names no day; ``bar`` is the main figure, if there is one;
+    ``opens`` names the figures behind the light with the way to each.
     """
 
     key: str
@@ -45,6 +46,7 @@ class MapRow:
     reasons: tuple[tuple[str, str], ...] = ()
     bar: Pace | None = None
     withdrawn: bool = False
+    opens: tuple[tuple[str, str], ...] = ()
 
 
 def map_rows(rows: Iterable[MapRow]) -> SafeString:
@@ -82,8 +84,13 @@ def _why(row: MapRow) -> str:
     items = "".join(f"<li>{mark(code)}<span>{escape(words)}</span></li>" for code, words in row.reasons)
     return (
         f'<details class="why"><summary title="{escape(row.reasons[0][1])}">{light(row.light)}</summary>'
-        f'<div class="why-body"><ul>{items}</ul></div></details>'
+        f'<div class="why-body"><ul>{items}</ul>{_opens(row)}</div></details>'
     )
+
+
+def _opens(row: MapRow) -> str:
+    links = "".join(f'<a href="{escape(url)}">{escape(name)}</a>' for name, url in row.opens)
+    return f'<p class="opens">{links}</p>' if links else ""
 
 
 def _who_words(row: MapRow) -> str:

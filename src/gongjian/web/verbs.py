@@ -1,6 +1,9 @@
 """Every verb of the log in Chinese."""
 
+from gongjian.air.verbs import VERBS as AIR
+from gongjian.indicators.verbs import VERBS as INDICATORS
 from gongjian.people.verbs import VERBS as PEOPLE
 from gongjian.plans.verbs import VERBS as PLANS
+from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **PLANS}
+VERBS = {**PEOPLE, **TELEMETRY, **INDICATORS, **AIR, **PLANS}

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
 from gongjian.kernel.deadlines import Deadline
-from gongjian.plans.history import Judged
-from gongjian.plans.lights import Light
+from gongjian.plans.facts import Reading
+from gongjian.plans.history import Frame, Judged, MeasureHistory, Promised
+from gongjian.plans.lights import Light, Verdict
 from gongjian.plans.models import Programme, Responsibility, Wording
 from gongjian.plans.queries.histories import frame, histories
+from gongjian.plans.sources import tell
 
 WEEKS = 12  # length of the trend
 SOON = 30  # days
@@ -25,6 +27,15 @@ class Holder:
     name: str
     short: str
     department: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A commitment with the reading it was judged by."""
+
+    promised: Promised
+    verdict: Verdict
+    reading: Reading
 
 
 @dataclass(slots=True)
@@ -47,6 +58,7 @@ class Row:
     trend: tuple[Light | None, ...]  # one a week, oldest first; None before the measure was known
     turned_red: bool  # red now, and not so 30 days ago
     adjusted: bool
+    readings: tuple[Measured, ...] = ()
     lead: list[Holder] = field(default_factory=list)
     support: list[Holder] = field(default_factory=list)
 
@@ -123,9 +135,10 @@ def look_back(on: date) -> list[date]:
 def _rows(programme: Programme, on: date) -> dict[int, Row]:
     """The rows of the measures in force, by wording id."""
     found, year, days = histories(programme), frame(programme), look_back(on)
+    tell(found.values(), days)
     chosen = {wording.row: measure for measure, history in found.items() if (wording := history.wording_on(on))}
     wordings = Wording.objects.filter(id__in=chosen).select_related("measure", "plan").only(*_SHOWN)
-    return {row.pk: _row(row, dict(zip(days, found[chosen[row.pk]].over(days, year), strict=True)), on, programme.year) for row in wordings}
+    return {row.pk: _row(row, found[chosen[row.pk]], year, days) for row in wordings}
 
 
 _SHOWN = (
@@ -146,12 +159,13 @@ _SHOWN = (
 )
 
 
-def _row(wording: Wording, seen: dict[date, Judged | None], on: date, year: int) -> Row:
+def _row(wording: Wording, history: MeasureHistory, year: Frame, days: Sequence[date]) -> Row:
+    seen, on = dict(zip(days, history.over(days, year), strict=True)), days[-1]
     judged = seen[on]
     if judged is None:
         msg = f"measure {wording.measure_id} is not known on {on}"
         raise ValueError(msg)
-    due = wording.deadline.due_on(year)
+    due = wording.deadline.due_on(year.year)
     earlier = _light(seen[on - timedelta(days=SOON)])
     return Row(
         measure=wording.measure_id,
@@ -170,7 +184,16 @@ def _row(wording: Wording, seen: dict[date, Judged | None], on: date, year: int)
         trend=tuple(_light(seen[on - timedelta(weeks=week)]) for week in reversed(range(WEEKS))),
         turned_red=judged.verdict.light is Light.RED and earlier is not Light.RED,
         adjusted=wording.adjusted,
+        readings=_readings(judged, history, on),
     )
+
+
+def _readings(judged: Judged, history: MeasureHistory, on: date) -> tuple[Measured, ...]:
+    """What the commitments were measured by; nothing where no indicator is connected."""
+    if not history.known:
+        return ()
+    told = ((promised, verdict, history.known.get(promised.row, {}).get(on)) for promised, verdict in judged.commitments)
+    return tuple(Measured(promised, verdict, fact) for promised, verdict, fact in told if isinstance(fact, Reading))
 
 
 def _light(judged: Judged | None) -> Light | None:

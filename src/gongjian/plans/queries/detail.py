@@ -16,6 +16,7 @@ from gongjian.plans.models.performance import ReportState as StoredState
 from gongjian.plans.office_day import end_of
 from gongjian.plans.planfile.model import Place
 from gongjian.plans.queries.histories import frame, histories
+from gongjian.plans.sources import tell
 
 NOT_KNOWN = "这条措施在这一天还没有载入，或已经撤销。"
 
@@ -93,6 +94,7 @@ def detail(measure: Measure, on: date) -> Detail:
     """The measure as it stood at the end of ``on``; before it was known its first wording, after it was withdrawn its last."""
     year = frame(measure.programme)
     history = histories(measure.programme, [measure.pk])[measure.pk]
+    tell([history], [on])
     judged = history.judged_on(on, year)
     chosen = history.wording_on(on) or history.worded[-1 if history.worded[0].span.since <= on else 0]
     wording = Wording.objects.select_related("plan", "edition").get(pk=chosen.row)

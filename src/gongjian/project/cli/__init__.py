@@ -21,6 +21,8 @@ class House(click.Group):
     rooms: ClassVar[dict[str, str]] = {
         "plan": "gongjian.project.cli.plan:plan",
         "people": "gongjian.project.cli.people:people",
+        "air": "gongjian.project.cli.air:air",
+        "indicator": "gongjian.project.cli.indicator:indicator",
         "trail": "gongjian.project.cli.trail:trail",
         "run": "gongjian.project.cli.run:run",
         "jobs": "gongjian.project.cli.run:jobs",

@@ -8,17 +8,22 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from gongjian.indicators.registry import known
 from gongjian.kernel.months import Month
 from gongjian.plans.models import ReportStep
+from gongjian.plans.planfile.model import CommitmentKind
 from gongjian.plans.planfile.sameness import FieldChange
 from gongjian.plans.queries.board import Holder, Row
+from gongjian.plans.titles import indicator_title
 from gongjian.trail.models import Event
 from gongjian.ui.dating import DateShown
 from gongjian.ui.map_row import MapRow, map_rows
+from gongjian.ui.pace import Pace
 from gongjian.web import telling
 from gongjian.web.showing import on_query
 
 register = template.Library()
+TURNS = {"down": "<", "up": ">"}
 
 
 @register.filter
@@ -40,7 +45,46 @@ def _map_row(row: Row, dating: DateShown) -> MapRow:
         support=tuple(holder.short for holder in row.support),
         weeks=tuple(light and light.value for light in row.trend),
         reasons=_reasons(row),
+        bar=_bar(row, dating),
+        opens=_opens(row, dating),
     )
+
+
+def _opens(row: Row, dating: DateShown) -> tuple[tuple[str, str], ...]:
+    """The indicators behind the light, by name, with their pages."""
+    codes = dict.fromkeys(measured.promised.promise.indicator for measured in row.readings)
+    return tuple((indicator_title(code), indicator_url(code, dating)) for code in codes)
+
+
+def indicator_url(code: str, dating: DateShown) -> str:
+    """The page of an indicator on the day shown."""
+    return f"{reverse('indicators:indicator', args=[code])}{on_query(dating) or f'?on={dating.on.isoformat()}'}"
+
+
+def _bar(row: Row, dating: DateShown) -> Pace | None:
+    """The first commitment that has a value, on its way to its target or against its past."""
+    for measured in row.readings:
+        promise, reading = measured.promised.promise, measured.reading
+        if reading.value is None or not reading.valid:
+            continue
+        if promise.kind is CommitmentKind.TREND and reading.past is not None and promise.direction in TURNS:
+            return Pace(reading.value, reading.past, None, TURNS[promise.direction], promise.unit, measured.verdict.light.value)
+        if promise.kind is CommitmentKind.TARGET and promise.value is not None:
+            now = promise.value * _gone(row, dating) if reading.cumulative else None
+            return Pace(reading.value, promise.value, now, promise.op, promise.unit, measured.verdict.light.value)
+    return None
+
+
+def _gone(row: Row, dating: DateShown) -> float:
+    """The share of the measure's time gone by."""
+    end = row.due or dating.on.replace(month=12, day=31)
+    return min(1.0, dating.on.timetuple().tm_yday / end.timetuple().tm_yday)
+
+
+@register.simple_tag(takes_context=True)
+def indicator_link(context: template.Context, code: str) -> str:
+    """The address of an indicator's page on the day shown; empty while nobody computes it."""
+    return indicator_url(code, context["dating"]) if code and known([code]) else ""
 
 
 def _reasons(row: Row) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,134 @@
+"""What an indicator does with its records: the eight kinds of figure. Declarations only; ``tallies`` and ``measuring`` compute them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+
+from gongjian.indicators.conditions import ALWAYS, Condition
+from gongjian.indicators.periods import Period, PeriodKind
+from gongjian.standards.statistic import Statistic
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many records."""
+
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of a field."""
+
+    of: str
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The arithmetic mean of a field, each record weighing the same."""
+
+    of: str
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Of the records ``among``, the share that is ``passed``; one of which that cannot be told is in neither."""
+
+    passed: Condition
+    among: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of the sum of a field over the records ``among``, the share that falls on ``part``."""
+
+    of: str
+    part: Condition
+    among: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """How many different values of a field: vehicles checked, not checks."""
+
+    of: str
+    where: Condition = ALWAYS
+
+
+class Combine(StrEnum):
+    """What becomes of the latest values of several things."""
+
+    SUM = "sum"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The field's value in the latest record of the period; of each ``per`` the latest, combined. On one day the last entered speaks."""
+
+    of: str
+    per: str = ""
+    combine: Combine = Combine.SUM
+    where: Condition = ALWAYS
+
+
+class Load(Protocol):
+    """Fetches what a computed figure is computed from: the days from ``first`` to ``last``, once for each day of ``as_of`` (None: now).
+
+    What it hands back for a day holds only what had been entered by its end. A fixed number of queries, however many days.
+    """
+
+    def __call__(self, first: date, last: date, as_of: Sequence[date | None]) -> Sequence[Any]:
+        """One answer for each of ``as_of``, in their order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows as a page shows and exports them: headings, then values."""
+
+    titles: tuple[str, ...]
+    rows: Sequence[Sequence[Any]]
+
+
+def within(period: Period) -> tuple[date, date]:
+    """The days of the period itself."""
+    return period.first, period.last
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A figure by a standard: ``compute``, a pure function, of what ``load`` fetches for the days that ``reach`` names.
+
+    ``periods`` are the kinds of period it is defined for; ``evidence`` gives the rows behind it from a day to a day as of a day;
+    ``parts`` gives for a split (station, …) the keys and their loaders; ``daily`` picks the valid daily values out of what was fetched,
+    where the figure is a mean of days: they make its forecast.
+    """
+
+    compute: Callable[[Any, Period], Statistic]
+    load: Load
+    reach: Callable[[Period], tuple[date, date]] = within
+    periods: frozenset[PeriodKind] = frozenset(PeriodKind)
+    evidence: Callable[[date, date, date | None], Rows] | None = None
+    daily: Callable[[Any], Sequence[tuple[date, float]]] | None = None
+    parts: Mapping[str, Callable[[], Sequence[tuple[str, Load]]]] = field(default_factory=dict, hash=False)
+
+
+FromRecords = Count | Sum | Mean | Ratio | Share | Distinct | Latest
+Formula = FromRecords | Computed
+KINDS: Mapping[type[Any], str] = {
+    Count: "计数",
+    Sum: "合计",
+    Mean: "平均",
+    Ratio: "比率",
+    Share: "占比",
+    Distinct: "去重计数",
+    Latest: "最新值",
+    Computed: "按标准计算",
+}

@@ -1,0 +1,1 @@
+"""Reading indicators: values, series, parts, standings, evidence, what was frozen."""

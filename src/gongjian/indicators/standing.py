@@ -1,0 +1,61 @@
+"""How an indicator stood on a day: its reading, what it is compared with, and its parts. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from gongjian.indicators.grammar import Indicator
+from gongjian.indicators.periods import Period, period_of
+from gongjian.indicators.reading import Reading
+
+
+class Wish(NamedTuple):
+    """An indicator, taken apart by ``split`` where one is named."""
+
+    indicator: Indicator
+    split: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An indicator by the end of ``day``: the period its light shows, the same a year before, and the parts of the split asked for."""
+
+    day: date
+    reading: Reading
+    past: Reading
+    parts: tuple[tuple[str, Reading], ...] = ()
+
+
+def periods_on(indicator: Indicator, day: date) -> tuple[Period, Period]:
+    """The period a light shows on ``day`` and the one it is compared with."""
+    shown = period_of(indicator.period, day).up_to(day)
+    return shown, shown.year_before()
+
+
+def as_json(standing: Standing) -> dict[str, Any]:
+    """A standing as plain JSON, without what its indicator and day already say."""
+    parts = [[key, _figures(reading)] for key, reading in standing.parts]
+    return {"reading": _figures(standing.reading), "past": _figures(standing.past), "parts": parts}
+
+
+def from_json(indicator: Indicator, day: date, data: dict[str, Any]) -> Standing:
+    """The standing that was written so."""
+    shown, past = periods_on(indicator, day)
+    parts = tuple((key, _reading(indicator, shown, day, figures)) for key, figures in data["parts"])
+    return Standing(day, _reading(indicator, shown, day, data["reading"]), _reading(indicator, past, day, data["past"]), parts)
+
+
+_KEPT = ("value", "expected", "present", "numerator", "denominator", "method")
+
+
+def _figures(reading: Reading) -> dict[str, Any]:
+    kept = {name: getattr(reading, name) for name in _KEPT}
+    return kept | {"reasons": list(reading.reasons), "remarks": list(reading.remarks)}
+
+
+def _reading(indicator: Indicator, period: Period, day: date, figures: dict[str, Any]) -> Reading:
+    bare = Reading(indicator.code, period, indicator.unit, None, as_of=day)
+    kept = {name: figures[name] for name in _KEPT}
+    return replace(bare, **kept, reasons=tuple(figures["reasons"]), remarks=tuple(figures["remarks"]))

@@ -1,0 +1,39 @@
+"""Wires between rooms that do not know each other: what judges commitments, whose targets an indicator's page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from gongjian.indicators import targets
+from gongjian.indicators.outlook import Target
+from gongjian.plans.planfile.model import CommitmentKind
+from gongjian.plans.queries.measured import measured
+from gongjian.plans.queries.targets import targets as of_plans
+from gongjian.plans.sources import connect
+
+DIRECTIONS = {"up": "比去年上升", "down": "比去年下降"}
+
+
+def connect_rooms() -> None:
+    """Connect everything; harmless when done again."""
+    connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND)
+    targets.provide(promised_targets)
+
+
+def promised_targets(code: str, on: date) -> Sequence[Target]:
+    """What plans promised of an indicator, each with a way to the measure."""
+    return [
+        Target(
+            op=row.op or ("<" if row.direction == "down" else ">"),
+            value=row.value or 0.0,
+            unit=row.unit,
+            whose=f"{row.measure.key} {'目标' if row.op else DIRECTIONS[row.direction]}",
+            url=reverse("web:measure", args=[row.measure_id]),
+            by=row.by,
+            against_past=not row.op,
+        )
+        for row in of_plans(code, on)
+    ]

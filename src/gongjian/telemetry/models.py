@@ -1,0 +1,130 @@
+"""Stations, factors, series and what was observed. Observations are read and written through ``store``, never by their model."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.telemetry.store import Period
+
+
+class Kind(models.TextChoices):
+    """What a station watches."""
+
+    AIR = "air", _("环境空气")
+    DUST = "dust", _("扬尘")
+    WATER = "water", _("地表水")
+    EMISSION = "emission", _("污染源")
+    NOISE = "noise", _("噪声")
+
+
+class Station(models.Model):
+    """A place where something is measured. Deactivated, never deleted."""
+
+    code = models.CharField(_("代码"), max_length=32, unique=True)
+    name = models.CharField(_("名称"), max_length=40, unique=True)
+    kind = models.CharField(_("类别"), max_length=12, choices=Kind.choices, default=Kind.AIR)
+    longitude = models.FloatField(_("经度"), null=True, blank=True, help_text=_("度，CGCS2000"))
+    latitude = models.FloatField(_("纬度"), null=True, blank=True, help_text=_("度，CGCS2000"))
+    district = models.CharField(_("所在区域"), max_length=40, blank=True)
+    active = models.BooleanField(_("在用"), default=True)
+
+    class Meta:
+        verbose_name = _("监测站点")
+        verbose_name_plural = _("监测站点")
+        ordering = ["kind", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StationName(models.Model):
+    """Another name feeds print for a station; it means one station only."""
+
+    name = models.CharField(_("别名"), max_length=40, unique=True)
+    station = models.ForeignKey(Station, models.PROTECT, related_name="names", verbose_name=_("站点"))
+
+    class Meta:
+        verbose_name = _("站点别名")
+        verbose_name_plural = _("站点别名")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Factor(models.Model):
+    """Something that is measured, with its unit."""
+
+    code = models.CharField(_("代码"), max_length=20, unique=True)
+    name = models.CharField(_("名称"), max_length=40)
+    unit = models.CharField(_("单位"), max_length=20)
+
+    class Meta:
+        verbose_name = _("监测因子")
+        verbose_name_plural = _("监测因子")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.unit}）"
+
+
+class Series(models.Model):
+    """One factor of one station over one period: what an observation belongs to."""
+
+    station = models.ForeignKey(Station, models.PROTECT, related_name="series", verbose_name=_("站点"))
+    factor = models.ForeignKey(Factor, models.PROTECT, related_name="series", verbose_name=_("因子"))
+    period = models.CharField(_("周期"), max_length=8, choices=[(period.value, period.label) for period in Period])
+
+    class Meta:
+        verbose_name = _("监测序列")
+        verbose_name_plural = _("监测序列")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["station", "factor", "period"], name="series_once")]
+
+
+class Source(models.Model):
+    """How an observation arrived: a file, the package itself, a gateway."""
+
+    label = models.CharField(_("来源"), max_length=200, unique=True)
+
+    class Meta:
+        verbose_name = _("数据来源")
+        verbose_name_plural = _("数据来源")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Observation(models.Model):
+    """One version of one value. Millions of rows: moments are whole numbers (``moments``), references have no constraint.
+
+    The version stood from ``entered_at`` until just before ``replaced_at``; as-of is ``entered_at < T AND replaced_at >= T``.
+    """
+
+    pk = models.CompositePrimaryKey("series", "at", "entered_at")
+    series = models.ForeignKey(Series, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    at = models.BigIntegerField()  # label, seconds
+    entered_at = models.BigIntegerField()  # microseconds
+    replaced_at = models.BigIntegerField()  # microseconds, ``moments.FOREVER`` while it stands
+    value = models.FloatField(null=True)  # None: the device spoke, but there is no value
+    flag = models.CharField(max_length=1)
+    source = models.ForeignKey(Source, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+
+    class Meta:
+        verbose_name = _("监测值")
+        verbose_name_plural = _("监测值")
+
+
+class DayMark(models.Model):
+    """That something of a day was written: how upper rooms find what to work out anew, by cursor on ``sequence``."""
+
+    pk = models.CompositePrimaryKey("series", "day")
+    series = models.ForeignKey(Series, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    day = models.IntegerField()  # ``moments.number_of``
+    sequence = models.BigIntegerField(db_index=True)  # of the write, ascending
+
+    class Meta:
+        verbose_name = _("变动标记")
+        verbose_name_plural = _("变动标记")

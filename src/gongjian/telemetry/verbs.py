@@ -1,0 +1,15 @@
+"""The verbs this room writes into the log, and how a screen says them."""
+
+from types import MappingProxyType
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = MappingProxyType(
+    {
+        "station.created": _("新增监测站点"),
+        "station.changed": _("修改监测站点"),
+        "stationname.created": _("新增站点别名"),
+        "factor.created": _("新增监测因子"),
+        "factor.changed": _("修改监测因子"),
+    }
+)

@@ -1,0 +1,1 @@
+"""A small field of work: vehicles and the checks made of them."""
