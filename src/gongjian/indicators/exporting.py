@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook
+from django.utils import timezone
+from xlsxwriter import Workbook
 
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -23,15 +25,27 @@ def as_csv(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str
 
 def as_xlsx(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A workbook of one sheet."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("明细")
-    sheet.freeze_panes = "A2"
-    sheet.append(list(titles))
-    for row in rows:
-        sheet.append([_safe(cell) for cell in row])
     file = BytesIO()
-    book.save(file)
+    with Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        dated = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet = book.add_worksheet("明细")
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, titles)
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                _write(sheet, number, column, cell, dated)
     return file.getvalue()
+
+
+def _write(sheet: Any, row: int, column: int, cell: Any, dated: Any) -> None:
+    """One cell: days and moments as dates of the office, everything that is no number as text."""
+    if isinstance(cell, datetime):
+        local = timezone.localtime(cell) if timezone.is_aware(cell) else cell
+        sheet.write_datetime(row, column, local.replace(tzinfo=None), dated)
+    elif isinstance(cell, date):
+        sheet.write_string(row, column, cell.isoformat())
+    else:
+        sheet.write(row, column, _safe(cell))
 
 
 class _Echo:
