@@ -38,12 +38,13 @@ def measured(folder: Path) -> list[tuple[str, str]]:
 
 def _imports(folder: Path) -> list[tuple[str, str]]:
     from gongjian.air import actions
+    from gongjian.air.built_in import packed_files
     from gongjian.air.packing import unpack
     from gongjian.trail.clock import now
 
-    files = _as_yearly_files(folder, list(unpack(actions.packed_files()[0].read_bytes())))
+    files = _as_yearly_files(folder, list(unpack(packed_files()[0].read_bytes())))
     at = now()
-    actions.prepare_stations(at=at)
+    actions.prepare_stations(by=None, at=at)
     found = []
     for words in ("import of three station-years (hours x 6) from CSV", "the same three files again"):
         cpu, wall = process_time(), perf_counter()

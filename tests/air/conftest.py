@@ -18,7 +18,7 @@ def built_in_loaded(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
-        load_built_in(at=AT)
+        load_built_in(by=None, at=AT)
         yield
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from gongjian.air import views
 
-pytestmark = pytest.mark.urls("air_pages_urls")
 PAGES = ["air:glance", "air:trend", "air:months", "air:profiles"]
 
 

@@ -32,7 +32,7 @@ FILES = {
 
 @pytest.fixture
 def bring(db, tmp_path):
-    prepare_stations(at=AT)
+    prepare_stations(by=None, at=AT)
 
     def bring(name, text, at=AT):
         path = tmp_path / name
@@ -134,16 +134,16 @@ def test_a_value_is_not_known_before_its_hour_is_over(bring):
 def test_hours_imported_before_the_built_in_ones_are_the_same_hours(bring):
     """Loaded afterwards, the built-in years say those hours were known when they were over."""
     bring("beijing_all_20180101.csv", ALL)
-    load_built_in(at=LATER)
+    load_built_in(by=None, at=LATER)
     hour = datetime(2018, 1, 1, tzinfo=CLOCK)
     rows = store().history(SeriesKey("yizhuang", "PM2.5", Period.HOUR), hour - timedelta(hours=1), hour)
     assert [(row.value, row.entered_at, row.replaced_at) for row in rows] == [(77.0, hour, None)]
 
 
 def test_the_built_in_years_are_loaded_once(bring):
-    assert load_built_in(at=AT) == 147_749
+    assert load_built_in(by=None, at=AT) == 147_749
     before, events = AirDay.objects.count(), Event.objects.count()
-    assert load_built_in(at=LATER) == 0
+    assert load_built_in(by=None, at=LATER) == 0
     assert (AirDay.objects.count(), Event.objects.count()) == (before, events)
 
 

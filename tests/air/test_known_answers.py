@@ -5,12 +5,15 @@ of leaving hour 0 in the day whose date it bears (``tests/standards/test_air_yiz
 then 2019 has 345 valid days and 2020 gives its first hour to 2019; the means agree within 0.1.
 """
 
+from collections import Counter
 from datetime import date, datetime
 
 import pytest
 
 from gongjian.air.queries.days import days, days_at_moments
+from gongjian.air.queries.profiles import diurnal, weekly
 from gongjian.air.queries.trend import trend
+from gongjian.air.queries.year import glance, months, year_figures
 from gongjian.standards.air.means import span_mean, year_mean
 from gongjian.standards.air.pollutants import Pollutant
 from gongjian.standards.rounding import round_half_even
@@ -92,3 +95,36 @@ def test_the_trend_says_how_2020_stood_at_the_end_of_october(yizhuang):
     assert seen.room.rest_at_most == pytest.approx(rest)
     assert seen.three_years.value is None  # 2017 is not known
     assert "2017年没有年均值" in seen.three_years.reasons
+
+
+def test_the_hours_and_the_weekdays_recombine_into_the_whole(yizhuang):
+    span = (date(2020, 1, 1), date(2020, 12, 31))
+    rows = store().daily_aggregates(["yizhuang"], "PM2.5", *span)
+    for season in diurnal(yizhuang, PM25, *span, as_of=None)["全年"], weekly(yizhuang, PM25, *span, as_of=None)["全年"]:
+        assert all(each.count for each in season)
+    hours = diurnal(yizhuang, PM25, *span, as_of=None)
+    assert sum(each.count for each in hours["全年"]) == sum(row.present for row in rows)
+    assert sum(each.count * each.mean for each in hours["全年"]) == pytest.approx(sum(row.present * row.mean for row in rows))
+    heating, rest = hours["采暖季（11月至3月）"], hours["非采暖季（4月至10月）"]
+    assert [a.count + b.count for a, b in zip(heating, rest, strict=True)] == [each.count for each in hours["全年"]]
+
+
+def test_the_months_recombine_into_the_year(yizhuang, pm25):
+    rows = months(yizhuang, 2020, date(2020, 12, 31), as_of=None)
+    whole = year_mean(pm25, PM25, 2020)
+    parts = [row.means[PM25] for row in rows]
+    assert sum(part.present for part in parts) == whole.present
+    assert sum(part.present * part.value for part in parts) / whole.present == pytest.approx(whole.value)
+    year = glance(yizhuang, 2020, date(2020, 12, 31), as_of=None).tally
+    assert sum((row.tally.primary for row in rows), Counter()) == year.primary
+    assert [sum(getattr(row.tally, name) for row in rows) for name in ("attained", "exceeded", "unjudged")] == [
+        year.attained,
+        year.exceeded,
+        year.unjudged,
+    ]
+
+
+def test_while_a_year_runs_its_percentile_owes_only_what_its_days_could_bring(yizhuang):
+    _, ozone = year_figures(yizhuang, 2020, date(2020, 10, 30), as_of=None)[Pollutant.O3]
+    assert ozone.reasons == ("2020年4月只有26个有效日，应不少于27个",)
+    assert ozone.expected == 304

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_feeds import hours
 
-from gongjian.air.actions import packed_files
+from gongjian.air.built_in import packed_files
 from gongjian.air.feeds.opening import read_feed
 from gongjian.air.feeds.rows import HourValue
 from gongjian.air.packing import pack, unpack

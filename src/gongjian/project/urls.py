@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("gongjian.web.urls")),
+    path("air/", include("gongjian.air.urls")),
     path("indicators/", include("gongjian.indicators.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),

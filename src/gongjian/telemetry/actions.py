@@ -11,6 +11,7 @@ from django.db import transaction
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import User
 from gongjian.people.saving import save_with_event
+from gongjian.telemetry.asking import require_system
 from gongjian.telemetry.models import Factor, Kind, Station, StationName
 
 STATION = ("code", "name", "kind", "longitude", "latitude", "district", "active")
@@ -28,13 +29,6 @@ class StationCard:
     latitude: float | None = None
     district: str = ""
     names: tuple[str, ...] = ()
-
-
-def require_system(by: User | None) -> None:
-    """Refuse people: what stations measured is brought in by the system, not typed."""
-    if by is not None:
-        msg = "监测站点和监测数据只由系统写入（命令行导入或联网接收），不能由个人修改。"
-        raise Refusal(msg)
 
 
 @transaction.atomic

@@ -27,7 +27,7 @@ def import_(files: tuple[Path, ...]) -> None:
     from gongjian.trail.clock import now  # noqa: PLC0415
 
     at = now()
-    actions.prepare_stations(at=at)
+    actions.prepare_stations(by=None, at=at)
     bad = []
     with click.progressbar(files, label="正在导入", item_show_func=lambda path: path.name if path else "") as bar:
         outcomes = []

@@ -7,15 +7,20 @@ here are new: what is there already was sorted out before, under the lock that `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db import connection
 
 BATCH = 10_000  # rows
-Row = tuple[int, int, int, int, float | None, str, int]  # in the order of COLUMNS: series, label, then the fields of a Version
-TABLE = "telemetry_observation"
-COLUMNS = "series_id, at, entered_at, replaced_at, value, flag, source_id"
-WITHIN = f"SELECT at, entered_at, replaced_at, value, flag, source_id FROM {TABLE} WHERE series_id = %s AND at > %s AND at <= %s"  # noqa: S608
+Row = tuple[int, int, int, int, float | None, str, int]  # in the order of INSERT: series, label, then the fields of a Version
+COPY = "COPY telemetry_observation (series_id, at, entered_at, replaced_at, value, flag, source_id) FROM STDIN"
+INSERT = """
+    INSERT INTO telemetry_observation (series_id, at, entered_at, replaced_at, value, flag, source_id) VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+DELETE = "DELETE FROM telemetry_observation WHERE series_id = %s AND at = %s"
+MARK = """
+    INSERT INTO telemetry_daymark (series_id, day, sequence) VALUES (%s, %s, %s)
+    ON CONFLICT (series_id, day) DO UPDATE SET sequence = excluded.sequence
+"""
 LOCK = 7_001  # of the floor of telemetry
 
 
@@ -26,38 +31,26 @@ def hold() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def fetch(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows a query gives."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
-
-
 def insert(rows: Sequence[Row]) -> None:
     """Add rows."""
     if not rows:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {TABLE} ({COLUMNS}) FROM STDIN") as copy:
+            with cursor.copy(COPY) as copy:
                 for row in rows:
                     copy.write_row(row)
             return
-        cursor.executemany(f"INSERT INTO {TABLE} ({COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s, %s)", rows)  # noqa: S608 - constants
+        cursor.executemany(INSERT, rows)
 
 
 def forget(series: int, labels: Sequence[int]) -> None:
     """Take out every version of these labels: their longer chains are about to be written."""
     with connection.cursor() as cursor:
-        cursor.executemany(f"DELETE FROM {TABLE} WHERE series_id = %s AND at = %s", [(series, at) for at in labels])  # noqa: S608
+        cursor.executemany(DELETE, [(series, at) for at in labels])
 
 
 def mark(series: int, days: Iterable[int], sequence: int) -> None:
     """Note that these days were written to."""
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO telemetry_daymark (series_id, day, sequence) VALUES (%s, %s, %s) "
-            "ON CONFLICT (series_id, day) DO UPDATE SET sequence = excluded.sequence",
-            [(series, day, sequence) for day in sorted(days)],
-        )
+        cursor.executemany(MARK, [(series, day, sequence) for day in sorted(days)])

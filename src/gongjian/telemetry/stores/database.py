@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
 
-from gongjian.telemetry.models import DayMark
+from django.db.models import Avg, BigIntegerField, Count, ExpressionWrapper, F, Max, Min, Q, QuerySet
+
+from gongjian.telemetry.models import DayMark, Observation
 from gongjian.telemetry.moments import DAY, FOREVER, OFFSET, begin, day_of, end, from_micros, from_seconds, micros, seconds
 from gongjian.telemetry.store import Claim, Coverage, DayAggregate, Flag, Period, SeriesKey, Stored, Touched, Written, usual_count
-from gongjian.telemetry.stores import bulk
 from gongjian.telemetry.stores.registry import series_number, source_labels, station_numbers
-from gongjian.telemetry.stores.writing import write_many
+from gongjian.telemetry.stores.writing import VERSION, within, write_many
 
-_AS_OF = "entered_at < %s AND replaced_at >= %s"
-_USABLE = f"value IS NOT NULL AND flag = '{Flag.NORMAL}'"
+USABLE = Q(value__isnull=False, flag=Flag.NORMAL.value)
+DAY_NUMBER = ExpressionWrapper((F("at") + (OFFSET - 1)) / DAY, BigIntegerField())  # ``moments.day_number`` in the database
 
 
 class DatabaseStore:
@@ -27,36 +27,26 @@ class DatabaseStore:
 
     def read(self, key: SeriesKey, start: datetime, end: datetime, *, as_of: datetime | None = None) -> list[Stored]:
         """See the port."""
-        moment = _moment(as_of)
-        return _stored(key, f"{bulk.WITHIN} AND {_AS_OF} ORDER BY at", start, end, moment, moment)
+        return _stored(within(series_number(key), seconds(start), seconds(end)).filter(standing(as_of)))
 
     def history(self, key: SeriesKey, start: datetime, end: datetime) -> list[Stored]:
         """See the port."""
-        return _stored(key, f"{bulk.WITHIN} ORDER BY at, entered_at", start, end)
+        return _stored(within(series_number(key), seconds(start), seconds(end)))
 
     def daily_aggregates(
         self, stations: Sequence[str], factor: str, first: date, last: date, *, as_of: datetime | None = None
     ) -> list[DayAggregate]:
         """See the port."""
         codes = station_numbers(stations, factor, Period.HOUR)
-        if not codes:
-            return []
-        marks, moment = ", ".join(["%s"] * len(codes)), _moment(as_of)
-        rows = bulk.fetch(
-            f"SELECT series_id, (at + {OFFSET - 1}) / {DAY} AS day, COUNT(*), AVG(value), MIN(value), MAX(value) FROM {bulk.TABLE} "  # noqa: S608
-            f"WHERE series_id IN ({marks}) AND at > %s AND at <= %s AND {_AS_OF} AND {_USABLE} GROUP BY series_id, day",
-            [*codes, begin(first), end(last), moment, moment],
-        )
-        return sorted(DayAggregate(codes[series], day_of(day), *figures) for series, day, *figures in rows)
+        rows = Observation.objects.filter(USABLE, standing(as_of), series_id__in=codes, at__gt=begin(first), at__lte=end(last))
+        days = rows.annotate(day=DAY_NUMBER).values("series_id", "day").order_by()
+        figures = days.annotate(present=Count("value"), mean=Avg("value"), lowest=Min("value"), highest=Max("value"))
+        found = figures.values_list("series_id", "day", "present", "mean", "lowest", "highest")
+        return sorted(DayAggregate(codes[series], day_of(day), *rest) for series, day, *rest in found)
 
     def coverage(self, key: SeriesKey, first: date, last: date, *, as_of: datetime | None = None) -> Coverage:
         """See the port."""
-        moment = _moment(as_of)
-        rows = bulk.fetch(
-            f"SELECT COUNT(*) FROM {bulk.TABLE} WHERE series_id = %s AND at > %s AND at <= %s AND {_AS_OF} AND {_USABLE}",  # noqa: S608
-            [series_number(key) or 0, begin(first), end(last), moment, moment],
-        )
-        present = rows[0][0]
+        present = within(series_number(key), begin(first), end(last)).filter(USABLE, standing(as_of)).count()
         return Coverage(usual_count(key.period, (last - first).days + 1, present), present)
 
     def touched_since(self, sequence: int) -> tuple[int, list[Touched]]:
@@ -67,19 +57,16 @@ class DatabaseStore:
         return max((at for _, at in found), default=sequence), [touched for touched, _ in found]
 
 
-def _moment(as_of: datetime | None) -> int:
-    return FOREVER if as_of is None else micros(as_of)
+def standing(as_of: datetime | None) -> Q:
+    """The versions that stood at a moment."""
+    moment = FOREVER if as_of is None else micros(as_of)
+    return Q(entered_at__lt=moment, replaced_at__gte=moment)
 
 
-def _stored(key: SeriesKey, sql: str, start: datetime, end: datetime, *moments: int) -> list[Stored]:
-    series = series_number(key)
-    if series is None:
-        return []
+def _stored(rows: QuerySet[Observation]) -> list[Stored]:
     sources = source_labels()
-    return list(_named(bulk.fetch(sql, [series, seconds(start), seconds(end), *moments]), sources))
-
-
-def _named(rows: Iterable[tuple[Any, ...]], sources: Mapping[int, str]) -> Iterator[Stored]:
     moment = lru_cache(maxsize=4096)(from_micros)  # many rows were entered at one moment
-    for at, entered, replaced, value, flag, source in rows:
-        yield Stored(from_seconds(at), value, flag, sources[source], moment(entered) or from_seconds(at), moment(replaced))
+    return [
+        Stored(from_seconds(at), value, flag, sources[source], moment(entered) or from_seconds(at), moment(replaced))
+        for at, entered, replaced, value, flag, source in rows.values_list(*VERSION)
+    ]

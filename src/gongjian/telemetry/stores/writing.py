@@ -11,9 +11,9 @@ from math import isfinite
 from operator import itemgetter
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
-from gongjian.telemetry.models import DayMark
+from gongjian.telemetry.models import DayMark, Observation
 from gongjian.telemetry.moments import FOREVER, day_number, micros, seconds
 from gongjian.telemetry.store import Claim, SeriesKey, Written
 from gongjian.telemetry.stores import bulk
@@ -23,6 +23,7 @@ from gongjian.telemetry.versions import Version, placed
 
 LABEL = itemgetter(1)  # of a row
 MICRO = 1_000_000
+VERSION = ("at", "entered_at", "replaced_at", "value", "flag", "source_id")
 
 
 @transaction.atomic
@@ -36,6 +37,11 @@ def write_many(batch: Mapping[SeriesKey, Sequence[Claim]], source: str) -> Writt
         for rows in _batches(sorted(_rows(numbers[key], claims, number), key=LABEL)):
             written += _write(rows, sequence)
     return written
+
+
+def within(series: int | None, after: int, until: int) -> QuerySet[Observation]:
+    """Every version of the labels after one moment up to another (seconds), by label, then by ``entered_at``."""
+    return Observation.objects.filter(series_id=series or 0, at__gt=after, at__lte=until).order_by("at", "entered_at")
 
 
 def _rows(series: int, claims: Iterable[Claim], source: int) -> Iterator[Row]:
@@ -99,6 +105,6 @@ def _place(rows: Sequence[Row], standing: Mapping[int, list[Version]], sequence:
 def _chains(series: int, first: int, last: int) -> dict[int, list[Version]]:
     """The versions of the labels from ``first`` to ``last``."""
     chains: dict[int, list[Version]] = {}
-    for at, *version in bulk.fetch(f"{bulk.WITHIN} ORDER BY at, entered_at", [series, first - 1, last]):
-        chains.setdefault(at, []).append(Version(*version))
+    for at, entered, replaced, value, flag, source in within(series, first - 1, last).values_list(*VERSION):
+        chains.setdefault(at, []).append(Version(entered, replaced, value, flag, source))
     return chains
