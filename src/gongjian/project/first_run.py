@@ -10,8 +10,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db.models import Max, Min
 from django.test.utils import override_settings
 
+from gongjian.air import actions as air
+from gongjian.air.models import AirDay
 from gongjian.people import actions as people
 from gongjian.people.models import CalendarDay
 from gongjian.plans.actions.loading import load_document
@@ -21,6 +24,7 @@ from gongjian.plans.planfile.toml_format import read_plan_file
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
 from gongjian.project.demonstration.play import play
+from gongjian.standards.air.pollutants import Pollutant
 from gongjian.trail.actions import seal
 from gongjian.trail.clock import now
 
@@ -37,7 +41,10 @@ def prepare(*, say: Say) -> list[str]:
         people.seed_calendar(range(2018, 2027), by=None, at=now())
     if not Programme.objects.exists():
         _load_built_in(say)
-    return [*_plans_in_words(), *_accounts_in_words()]
+    if not AirDay.objects.exists():
+        say("正在载入亦庄 2018—2020 年逐时空气质量（真实数据）……")
+        air.load_built_in(by=None, at=now())
+    return [*_plans_in_words(), *_air_in_words(), *_accounts_in_words()]
 
 
 def _collect_static(say: Say) -> None:
@@ -80,6 +87,11 @@ def _plans_in_words() -> list[str]:
         f"已载入：{programme.title}（{programme.number}），{Measure.objects.filter(programme=programme, withdrawn_at=None).count()} 条措施"
         for programme in programmes()
     ]
+
+
+def _air_in_words() -> list[str]:
+    days = AirDay.objects.filter(replaced_at=None, pollutant=Pollutant.PM25).aggregate(first=Min("day"), last=Max("day"))
+    return [f"空气质量：亦庄站 {days['first']} 至 {days['last']}（真实数据，来源见“监测”页）"] if days["first"] else []
 
 
 def _accounts_in_words() -> list[str]:
