@@ -54,6 +54,12 @@ def test_a_reading_is_told_in_words():
     assert "2020年3月　1.00 辆次　有效　数据 1 / 1" in words
 
 
+def test_past_days_are_remembered_on_demand_and_once():
+    enter(date(2020, 3, 1))
+    assert "已留存 12 份读数" in run("remember", "2020-03-01", "2020-03-02").output  # two indicators, whole and by two splits
+    assert "已留存 0 份读数" in run("remember", "2020-03-01", "2020-03-02").output
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
