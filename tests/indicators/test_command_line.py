@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _catalogue():
+def _catalogue(_bare_catalogue):
     registry.register(COUNT, RATIO)
     yield
     registry.forget(COUNT.code, RATIO.code)

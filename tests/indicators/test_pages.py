@@ -28,7 +28,7 @@ DAILY = declared(
 
 
 @pytest.fixture(autouse=True)
-def _catalogue(settings):
+def _catalogue(settings, _bare_catalogue):
     settings.GONGJIAN_DEMONSTRATION_DAY = ON
     settings.GONGJIAN_OPEN_TO_VISITORS = True
     registry.register(*EVERY, OPEN, DAILY)
