@@ -7,6 +7,9 @@ from django.urls import reverse
 
 from gongjian.air import views
 from gongjian.air.actions import prepare_stations
+from gongjian.air.indicators import INDICATORS
+from gongjian.indicators.periods import parse_period
+from gongjian.indicators.queries import values
 
 pytestmark = pytest.mark.django_db
 
@@ -20,3 +23,11 @@ def test_the_page_says_what_would_be_here_and_how_to_begin(client, monkeypatch, 
     text = client.get(reverse(name)).content.decode()
     assert "还没有空气监测数据" in text
     assert "gongjian air import" in text
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.code)
+def test_without_a_station_there_is_no_value_and_a_reason(indicator):
+    period = parse_period("3y:2020" if indicator.code.endswith("3y") else "2020")
+    reading = values.value(indicator, period)
+    assert reading.value is None
+    assert reading.reasons

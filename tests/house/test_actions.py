@@ -11,6 +11,7 @@ import gongjian
 
 NOBODY_ASKS = {
     "gongjian.indicators.actions.freezing.freeze",
+    "gongjian.indicators.actions.freezing.freeze_settled",
     "gongjian.indicators.actions.remembering.remember",
     "gongjian.notices.actions.send",
     "gongjian.notices.actions.deliver_waiting",

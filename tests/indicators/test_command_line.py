@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _catalogue():
+def _catalogue(_bare_catalogue):
     registry.register(COUNT, RATIO)
     yield
     registry.forget(COUNT.code, RATIO.code)
@@ -52,6 +52,12 @@ def test_a_reading_is_told_in_words():
     enter(date(2020, 3, 1))
     words = run("show", COUNT.code, "--period", "2020-03").output
     assert "2020年3月　1.00 辆次　有效　数据 1 / 1" in words
+
+
+def test_past_days_are_remembered_on_demand_and_once():
+    enter(date(2020, 3, 1))
+    assert "已留存 12 份读数" in run("remember", "2020-03-01", "2020-03-02").output  # two indicators, whole and by two splits
+    assert "已留存 0 份读数" in run("remember", "2020-03-01", "2020-03-02").output
 
 
 @pytest.mark.parametrize(

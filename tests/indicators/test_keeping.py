@@ -28,7 +28,7 @@ APRIL = datetime(2020, 4, 11, 1, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 @pytest.fixture(autouse=True)
-def _catalogue():
+def _catalogue(_bare_catalogue):
     registry.register(COUNT, RATIO, DISTINCT, COMPUTED)
     yield
     registry.forget(COUNT.code, RATIO.code, DISTINCT.code, COMPUTED.code)

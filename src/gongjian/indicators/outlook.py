@@ -102,7 +102,7 @@ class MeanOutlook:
         if self.chance is not None and self.band is not None:
             low, middle, high = self.band
             lines.append(f"参照往年同期（{self.years}年），年均值预计{_n(middle)}{unit}，八成可能在{_n(low)}至{_n(high)}之间")
-            lines.append(f"实现目标的可能性约{_chance(self.chance)}")
+            lines.append(f"实现目标的可能性{_chance(self.chance)}")
         else:
             lines.append("没有往年同期数据，不作预测")
         return tuple(lines)
@@ -189,7 +189,7 @@ def _chance(chance: float) -> str:
     """No more digits than a forecast can stand behind, and never certain."""
     if chance < 0.01:  # noqa: PLR2004 - one in a hundred
         return "不到1%"
-    return "超过99%" if chance > 0.99 else f"{chance:.0%}"  # noqa: PLR2004 - ninety-nine in a hundred
+    return "超过99%" if chance > 0.99 else f"约{chance:.0%}"  # noqa: PLR2004 - ninety-nine in a hundred
 
 
 def _n(value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import click
@@ -74,6 +74,20 @@ def backtest(code: str, through: str) -> None:
         raise Refusal(msg)
     for line in words(found):
         click.echo(line)
+
+
+@indicator.command(help="留存已经过完的各日读数，使往日作战图随开随看；每晚自动留存，历史数据导入后用它补齐。")
+@click.argument("first")
+@click.argument("last", default="")
+def remember(first: str, last: str) -> None:
+    """Store how every indicator stood from a day to a day, by default to yesterday."""
+    from gongjian.indicators.actions.remembering import remember as keep  # noqa: PLC0415 - after Django has started
+    from gongjian.trail.clock import now  # noqa: PLC0415
+
+    moment = now()
+    begin, end = _day(first), _day(last) or moment.date() - timedelta(1)
+    days = [begin + timedelta(step) for step in range((end - begin).days + 1)] if begin else []
+    click.echo(f"已留存 {keep(days, now=moment)} 份读数。")
 
 
 def _day(text: str) -> date | None:
