@@ -39,7 +39,7 @@ def _fact(indicator: Indicator, promise: Commitment, standing: Standing) -> fact
     """What the rules of light take; where a target holds for every part, the worst part speaks."""
     part, reading = _speaking(standing, promise)
     past = standing.past
-    reason = _unit_reason(indicator, promise) or "；".join(reading.reasons)
+    reason = _unit_reason(indicator, promise) or _few(reading.reasons)
     usable = not _unit_reason(indicator, promise) and (reading.valid or _indicative(indicator, reading))
     return facts.Reading(
         value=reading.value,
