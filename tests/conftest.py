@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in the same thread as the test
 os.environ["GONGJIAN_HOME"] = str(
@@ -32,6 +33,8 @@ else:
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "gongjian.project.settings"  # here, not in the ini file: settings read what stands above
 django.setup()  # the conftests below import models
+settings.register_profile("house", deadline=None)  # a law holds however slow the machine is at the moment
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ def test_a_visitor_sees_the_map_and_the_reasons_of_a_light(visit):
     assert page.locator(".measure").count() == 88
     page.locator(".measure.is-red summary").first.click()
     assert page.locator(".why-body:visible").inner_text().strip()
-    assert page.get_by_role("navigation", name="主导航").get_by_role("listitem").all_inner_texts() == ["作战图"]
+    assert page.get_by_role("navigation", name="主导航").get_by_role("listitem").all_inner_texts() == ["作战图", "监测", "指标"]
 
 
 def test_a_visitor_sees_a_measure_without_a_word_of_its_reports_or_who_wrote_them(visit, live_server):

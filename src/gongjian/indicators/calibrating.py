@@ -35,7 +35,7 @@ def calibrate(daily: Daily, seed: int = SEED) -> list[Calibration]:
     if not known:
         return []
     targets = [part * fsum(known) / len(known) for part in AROUND]
-    tried = ((name, back_test(years, targets, CUTS, Random(seed), rule)) for name, rule in RULES)  # noqa: S311 - repeatable draws, no secrets
+    tried = ((name, back_test(years, targets, CUTS, Random(seed), rule)) for name, rule in RULES)  # noqa: S311 - repeatable draws, no secrets  # nosec B311
     return [_told(name, trials) for name, trials in tried if trials]
 
 

@@ -164,7 +164,7 @@ def _forecast(so_far: Sequence[float | None], past: Sequence[PastYear], *, left:
     if not left:
         known = [value for value in so_far if value is not None]
         return Forecast((sum(known) / len(known),))
-    return forecast_mean(so_far, past, Random(seed), draws=DRAWS)  # noqa: S311 - repeatable draws, no secrets
+    return forecast_mean(so_far, past, Random(seed), draws=DRAWS)  # noqa: S311 - repeatable draws, no secrets  # nosec B311
 
 
 def laid_out(daily: Daily) -> dict[int, list[float | None]]:

@@ -25,7 +25,7 @@ def figure(reading: Reading | None, digits: int = 1) -> SafeString:
     if reading.value is None:
         return format_html('<span class="missing" title="{}">{}</span>', why, figures.MISSING)
     written = figures.thousands(reading.value, digits)
-    return SafeString(written) if reading.valid else format_html('<span class="unsure" title="{}">{}</span>', why, written)
+    return format_html("{}", written) if reading.valid else format_html('<span class="unsure" title="{}">{}</span>', why, written)
 
 
 @register.filter
