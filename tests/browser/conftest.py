@@ -19,11 +19,10 @@ REFUSED = {403, 404, 409, 422}  # answers the browser itself writes a line about
 
 
 def pytest_collection_modifyitems(items):
-    """One worker drives the browser, the others do the rest meanwhile."""
+    """Every test in this folder needs a browser."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no chromium on this machine: pages are not driven in a browser"))
 

@@ -35,7 +35,7 @@ def silence(live_server):
 
 def light(page, silence):
     """The light of the measure and its reasons, as a visitor sees them on the map."""
-    page.goto("/")
+    page.goto(f"/?text={silence.key}")
     line = page.locator(f"[id='m-{silence.key}']")
     line.locator("summary").click()
     return line.locator("summary .light").inner_text().strip(), line.locator(".why-body").inner_text()
