@@ -36,11 +36,14 @@ check: setup
 	$(BIN)/bandit -q -c pyproject.toml -r src
 	$(BIN)/gongjian manage check --fail-level WARNING
 
+# The browser tests put whole databases back, which ends every connection: they run in processes of their own.
 test-sqlite: setup
-	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile
+	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser
+	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 test-postgres: setup
-	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile
+	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser
+	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 test: check test-sqlite test-postgres
 
