@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 
 from gongjian.air.queries.days import days_at_moments
 from gongjian.indicators.formulas import Computed, Load, Rows
@@ -30,6 +30,12 @@ def load(pollutant: Pollutant, first: date, last: date, as_of: Sequence[date | N
     if found is None:
         return [[] for _ in as_of]
     return list(days_at_moments(found, pollutant, first, last, [_end_of(day) for day in as_of]))
+
+
+@cache
+def loader(pollutant: Pollutant) -> Load:
+    """The one loader of a pollutant: indicators that share it are loaded together."""
+    return partial(load, pollutant)
 
 
 def mean(pollutant: Pollutant, days: Days, period: Period) -> Statistic:
@@ -66,7 +72,7 @@ def annual(pollutant: Pollutant) -> Indicator:
     """The annual mean of a pollutant, and that of any other span."""
     formula = Computed(
         partial(mean, pollutant),
-        partial(load, pollutant),
+        loader(pollutant),
         periods=SPANS,
         evidence=partial(evidence, pollutant),
         daily=daily,
@@ -86,7 +92,7 @@ def sliding(pollutant: Pollutant) -> Indicator:
     """The three-year sliding mean of a pollutant."""
     formula = Computed(
         partial(sliding_mean, pollutant),
-        partial(load, pollutant),
+        loader(pollutant),
         periods=frozenset({PeriodKind.THREE_YEARS}),
         evidence=partial(evidence, pollutant),
         parts={"station": partial(by_station, pollutant)},
