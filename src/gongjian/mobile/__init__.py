@@ -1,0 +1,1 @@
+"""Mobile sources (移动源): vehicles, fleets, machines, fuel, charging."""

@@ -1,0 +1,1 @@
+"""Wire protocols as sans-IO codecs: bytes in, events out. Pure."""
