@@ -21,6 +21,9 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people_manage"
     CALENDAR_EDIT = "calendar_edit"
     TRAIL_VIEW = "trail_view"
+    LEDGER_VIEW = "ledger_view"
+    LEDGER_WRITE = "ledger_write"
+    RECORD_WRITE = "record_write"
 
     @property
     def sentence(self) -> str:
@@ -40,6 +43,9 @@ SENTENCES = MappingProxyType(
         Permission.PEOPLE_MANAGE: "管理部门、用户和任职",
         Permission.CALENDAR_EDIT: "维护工作日历",
         Permission.TRAIL_VIEW: "查看全部操作日志",
+        Permission.LEDGER_VIEW: "查看台账和记录",
+        Permission.LEDGER_WRITE: "登记、导入、更正和退出台账条目",
+        Permission.RECORD_WRITE: "登记、导入和更正检查等记录",
     }
 )
 
@@ -97,25 +103,51 @@ _DEPARTMENT = {
     _P.REPORT_VIEW: Scope.OWN,
     _P.REPORT_WRITE: Scope.OWN,
     _P.COMMITMENT_FULFIL: Scope.OWN,
+    _P.LEDGER_VIEW: Scope.ALL,
+    _P.LEDGER_WRITE: Scope.OWN,
+    _P.RECORD_WRITE: Scope.OWN,
 }
 CARDS: Mapping[Role, Card] = MappingProxyType(
     {
         Role.ADMINISTRATOR: Card(
             "系统管理员",
             "管理部门、用户、任职和工作日历，查看操作日志，不填报也不审核业务内容。",
-            _everywhere(_P.PLAN_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW),
+            _everywhere(_P.PLAN_VIEW, _P.LEDGER_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW),
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成。",
-            _everywhere(_P.PLAN_VIEW, _P.PLAN_LOAD, _P.PLAN_ADJUST, _P.COMMITMENT_FULFIL, _P.REPORT_VIEW, _P.REPORT_REVIEW, _P.TRAIL_VIEW),
+            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账。",
+            _everywhere(
+                _P.PLAN_VIEW,
+                _P.PLAN_LOAD,
+                _P.PLAN_ADJUST,
+                _P.COMMITMENT_FULFIL,
+                _P.REPORT_VIEW,
+                _P.REPORT_REVIEW,
+                _P.TRAIL_VIEW,
+                _P.LEDGER_VIEW,
+                _P.LEDGER_WRITE,
+                _P.RECORD_WRITE,
+            ),
         ),
-        Role.OFFICER: Card("部门经办人", "填写并提交本部门牵头措施的月报，登记本部门的节点完成，查看本部门协办措施的月报。", _DEPARTMENT),
-        Role.HEAD: Card("部门负责人", "对本部门牵头的措施负责，可以填写、提交月报和登记节点完成，查看本部门协办措施的月报。", _DEPARTMENT),
+        Role.OFFICER: Card(
+            "部门经办人",
+            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报。",
+            _DEPARTMENT,
+        ),
+        Role.HEAD: Card(
+            "部门负责人",
+            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报。",
+            _DEPARTMENT,
+        ),
         Role.INSPECTOR: Card(
-            "执法检查员", "查看行动计划和各部门月报，据以开展现场核查，不改动计划内容。", _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW)
+            "执法检查员",
+            "查看行动计划、各部门月报和台账，登记现场检查记录，不改动计划和台账。",
+            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.LEDGER_VIEW, _P.RECORD_WRITE),
         ),
-        Role.LEADER: Card("领导（只读）", "查看全部内容，不做任何改动。", _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW)),
+        Role.LEADER: Card(
+            "领导（只读）", "查看全部内容，不做任何改动。", _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW, _P.LEDGER_VIEW)
+        ),
         Role.VISITOR: Card("访客", "未登录即可查看行动计划和作战图，看不到月报。", _everywhere(_P.PLAN_VIEW)),
     }
 )

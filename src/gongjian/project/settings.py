@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "gongjian.trail",
     "gongjian.people",
     "gongjian.notices",
+    "gongjian.ledgers",
     "gongjian.telemetry",
     "gongjian.indicators",
     "gongjian.air",

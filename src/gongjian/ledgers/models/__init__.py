@@ -1,0 +1,8 @@
+"""The tables of this room."""
+
+from gongjian.ledgers.models.enterprise import Enterprise, EnterpriseVersion
+from gongjian.ledgers.models.entry import Entry, Status
+from gongjian.ledgers.models.record import Record
+from gongjian.ledgers.models.versions import versions_of
+
+__all__ = ["Enterprise", "EnterpriseVersion", "Entry", "Record", "Status", "versions_of"]

@@ -1,0 +1,17 @@
+"""The verbs this room writes into the log, and how a screen says them."""
+
+from types import MappingProxyType
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = MappingProxyType(
+    {
+        "entry.entered": _("登记台账条目"),
+        "entry.amended": _("更正台账条目"),
+        "entry.withdrawn": _("台账条目退出"),
+        "entry.restored": _("恢复台账条目"),
+        "record.noted": _("登记记录"),
+        "record.corrected": _("更正记录"),
+        "record.struck": _("作废记录"),
+    }
+)
