@@ -1,8 +1,8 @@
 """Environmental registration numbers of non-road mobile machinery (非道路移动机械环保登记号码).
 
-关于加快推进非道路移动机械摸底调查和编码登记工作的通知 of the ministry's office (2019; 环办大气函〔2019〕655号, m) has machinery registered by
-"one machine, one number", given out by the national platform. How the number is built stands in its annex, which was not to be
-found: **all of the form below is from memory (m)** and kept lenient.
+关于加快推进非道路移动机械摸底调查和编码登记工作的通知 of the ministry's office (2019, no. 655, m) has machinery
+registered by "one machine, one number", given out by the national platform. How the number is built stands in its annex, which was
+not to be found: **all of the form below is from memory (m)** and kept lenient.
 
 Eight characters: the emission stage, then seven of letters and digits given out by province and city in running order. Stage 0
 to 4 for 国零 to 国四 (0 may be left to 1), D for electric, X for unknown. Nothing is read out of the seven. When the annex is at
