@@ -10,7 +10,6 @@ from django.db.models import Case, CharField, DateTimeField, F, FloatField, Inte
 from django.db.models.functions import Cast
 
 from gongjian.indicators import columns
-from gongjian.indicators.asof import end_of
 from gongjian.indicators.folding import Group, folded
 from gongjian.indicators.formulas import Distinct, Latest
 from gongjian.indicators.grammar import Records
@@ -18,6 +17,7 @@ from gongjian.indicators.latest import Said
 from gongjian.indicators.measuring import Found, key_words, records_of, versions
 from gongjian.indicators.standing import Standing, Wish, periods_on
 from gongjian.indicators.tallies import Tally
+from gongjian.trail.office_day import end_of
 
 PREFIX = "tally_"
 
