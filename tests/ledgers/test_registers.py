@@ -15,10 +15,11 @@ from gongjian.ledgers.queries.registers import former, memberships, of_entry, st
 from gongjian.ledgers.registers import DerivedRegister, Member, derived_called, find_derived, forget_derived, register_derived
 from gongjian.people.models import Department
 from gongjian.people.permissions import Forbidden
+from gongjian.standards.identifiers.credit_codes import with_check
 from gongjian.trail.models import Event
 
 pytestmark = pytest.mark.django_db
-CODES = ("91350100M000100Y43", "91110000100000000A", "91110000100000000B")
+CODES = tuple(with_check(f"9111000010000{n:03}") for n in range(3))
 
 
 class Rule:
