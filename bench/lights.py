@@ -33,8 +33,8 @@ def main() -> None:
 
     from gongjian.air.actions import prepare_stations
     from gongjian.plans.actions.loading import load_document
-    from gongjian.plans.office_day import start_of
     from gongjian.plans.planfile.toml_format import read_plan_file
+    from gongjian.trail.office_day import start_of
 
     call_command("migrate", verbosity=0)
     at = start_of(date(2020, 3, 29))

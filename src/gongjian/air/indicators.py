@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cache, partial
 
 from gongjian.air.queries.days import days_at_moments
@@ -15,8 +15,8 @@ from gongjian.standards.air.means import span_mean, three_year_mean, year_mean
 from gongjian.standards.air.pollutants import Pollutant
 from gongjian.standards.statistic import Statistic
 from gongjian.telemetry.models import Kind, Station
-from gongjian.telemetry.moments import CLOCK
 from gongjian.telemetry.queries import stations
+from gongjian.trail.office_day import end_of
 
 Days = Sequence[DayValue]
 SPANS = frozenset(PeriodKind) - {PeriodKind.THREE_YEARS}
@@ -29,7 +29,7 @@ def load(pollutant: Pollutant, first: date, last: date, as_of: Sequence[date | N
     found = where or next(iter(stations(Kind.AIR)), None)
     if found is None:
         return [[] for _ in as_of]
-    return list(days_at_moments(found, pollutant, first, last, [_end_of(day) for day in as_of]))
+    return list(days_at_moments(found, pollutant, first, last, [None if day is None else end_of(day) for day in as_of]))
 
 
 @cache
@@ -114,10 +114,6 @@ def _declared(pollutant: Pollutant, name: str, title: str, formula: Computed, pe
         open_rows=True,
         group="环境空气",
     )
-
-
-def _end_of(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day + timedelta(1), time.min, CLOCK)
 
 
 CODES = {Pollutant.PM25: "pm25", Pollutant.PM10: "pm10", Pollutant.SO2: "so2", Pollutant.NO2: "no2"}

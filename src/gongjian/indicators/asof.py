@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from django.db.models import Q
-from django.utils import timezone
 
 from gongjian.indicators.formulas import Records
-
-
-def end_of(day: date) -> datetime:
-    """The first moment after a day, by the office's clock."""
-    return timezone.make_aware(datetime.combine(day + timedelta(1), time.min))
+from gongjian.trail.office_day import end_of
 
 
 def standing(records: Records, *as_of: date | None) -> Q:

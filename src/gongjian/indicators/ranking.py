@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import DateField, DateTimeField, F, Func, IntegerField, Value
 from django.db.models.expressions import Combinable
 
-from gongjian.indicators.asof import end_of
 from gongjian.indicators.formulas import Records
 from gongjian.indicators.slices import Slices
+from gongjian.trail.office_day import end_of
 
 
 class Rank(Func):

@@ -19,7 +19,6 @@ from gongjian.people import actions as people
 from gongjian.people.models import CalendarDay
 from gongjian.plans.actions.loading import load_document
 from gongjian.plans.models import Measure, Programme
-from gongjian.plans.office_day import end_of, start_of
 from gongjian.plans.planfile.toml_format import read_plan_file
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
@@ -27,6 +26,7 @@ from gongjian.project.demonstration.play import play
 from gongjian.standards.air.pollutants import Pollutant
 from gongjian.trail.actions import seal
 from gongjian.trail.clock import now
+from gongjian.trail.office_day import end_of, start_of
 
 Say = Callable[[str], object]
 BUILT_IN = "bda-2020"

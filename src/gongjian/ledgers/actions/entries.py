@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.actions.keeping import close_versions, keep_versions
+from gongjian.ledgers.actions.touching import touch
 from gongjian.ledgers.checking import checked, require_valid
 from gongjian.ledgers.declaration import Ledger, Table
 from gongjian.ledgers.fields import Kind, specs
@@ -40,6 +41,7 @@ def enter(ledger: Ledger, values: Mapping[str, Any], *, by: User | None, at: dat
     except IntegrityError as error:
         raise Refusal(taken(ledger, entry)) from error
     keep_versions(ledger, [entry.pk])
+    touch(ledger.slug, day)
     record("entry.entered", entry, by=by, at=at, after=told(ledger, found))
     return entry
 
@@ -161,6 +163,7 @@ def _changed(
     close_versions(ledger, [current.pk], at)
     current.save()
     keep_versions(ledger, [current.pk])
+    touch(ledger.slug, local_day(at))
     after = dict.fromkeys(before) | told(ledger, changes)
     record(verb, current, by=by, at=at, before=before, after=after, note=note)
     return current  # type: ignore[no-any-return] # same

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.actions.entries import own_department, told
+from gongjian.ledgers.actions.touching import touch
 from gongjian.ledgers.checking import checked, require_valid
 from gongjian.ledgers.declaration import RecordKind
 from gongjian.ledgers.fields import specs
@@ -127,6 +128,7 @@ def _replace(current: Record, at: datetime) -> None:
 
 def _insert(kind: RecordKind, found: Mapping[str, Any], by: User | None, at: datetime, source: str) -> Record:
     row = kind.model(**found, entered_at=at, entered_by=by, source=source)
+    touch(kind.slug, local_day(at))
     try:
         with transaction.atomic():
             row.save(force_insert=True)

@@ -3,6 +3,7 @@
 from gongjian.ledgers.models.enterprise import Enterprise, EnterpriseVersion
 from gongjian.ledgers.models.entry import Entry, Status
 from gongjian.ledgers.models.record import Record
+from gongjian.ledgers.models.registers import Membership, Touch
 from gongjian.ledgers.models.versions import versions_of
 
-__all__ = ["Enterprise", "EnterpriseVersion", "Entry", "Record", "Status", "versions_of"]
+__all__ = ["Enterprise", "EnterpriseVersion", "Entry", "Membership", "Record", "Status", "Touch", "versions_of"]

@@ -17,7 +17,6 @@ from gongjian.people.roles import Permission
 from gongjian.plans.actions.fitting import refuse_unkeepable
 from gongjian.plans.actions.wordings import Desk, add_measure, change_measure, withdraw_measure
 from gongjian.plans.models import Edition, Intake, Plan, Programme
-from gongjian.plans.office_day import start_of
 from gongjian.plans.planfile.diff import PlanDiff, diff_documents
 from gongjian.plans.planfile.merge import merge_documents
 from gongjian.plans.planfile.model import DepartmentEntry, PlanDocument, PlanHead
@@ -26,6 +25,7 @@ from gongjian.plans.queries.programmes import standing_for
 from gongjian.plans.queries.stored import stored_document
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
+from gongjian.trail.office_day import start_of
 
 if TYPE_CHECKING:
     from gongjian.people.models import User

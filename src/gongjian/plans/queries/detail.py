@@ -13,10 +13,10 @@ from gongjian.plans.lights import Light, Verdict
 from gongjian.plans.models import Achievement, Adjustment, Measure, ReportStep, Responsibility, Wording
 from gongjian.plans.models.performance import STANDINGS
 from gongjian.plans.models.performance import ReportState as StoredState
-from gongjian.plans.office_day import end_of
 from gongjian.plans.planfile.model import Place
 from gongjian.plans.queries.histories import frame, histories
 from gongjian.plans.sources import tell
+from gongjian.trail.office_day import end_of
 
 NOT_KNOWN = "这条措施在这一天还没有载入，或已经撤销。"
 

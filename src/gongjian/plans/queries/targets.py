@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from gongjian.plans.models import Commitment
-from gongjian.plans.office_day import end_of
 from gongjian.plans.planfile.model import CommitmentKind
+from gongjian.trail.office_day import end_of
 
 
 def targets(code: str, on: date) -> QuerySet[Commitment]:

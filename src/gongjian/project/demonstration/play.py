@@ -11,11 +11,11 @@ from django.db import transaction
 from gongjian.people.models import User
 from gongjian.plans.actions import milestones, reporting
 from gongjian.plans.models import Commitment, Measure, Programme, Report
-from gongjian.plans.office_day import start_of
 from gongjian.plans.planfile.model import CommitmentKind
 from gongjian.plans.queries.board import board
 from gongjian.plans.queries.reports import due_days
 from gongjian.project.demonstration.story import Subject, Told, tell
+from gongjian.trail.office_day import start_of
 
 SEED = 28  # the number of the document
 Scene = tuple[datetime, Callable[[], object]]

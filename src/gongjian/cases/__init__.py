@@ -1,0 +1,1 @@
+"""The closed loop (问题闭环): found, handed over, signed for, dealt with, fed back, verified, closed."""

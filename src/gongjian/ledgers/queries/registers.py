@@ -1,0 +1,52 @@
+"""Who is in a derived register, since when and why; who was, and left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, Q, QuerySet
+
+from gongjian.ledgers.models.registers import Membership, Touch
+from gongjian.ledgers.registers import DerivedRegister
+from gongjian.trail.office_day import end_of
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterState:
+    """A register on a day: how many are in, who of them does what it asks (None: it asks for nothing), when it was last worked out."""
+
+    members: int
+    keeping: int | None
+    worked_out_on: date | None
+
+
+def memberships(register: DerivedRegister, on: date) -> QuerySet[Membership]:
+    """The stays in force on a day, as known by its end: the latest comers first."""
+    return stays(register, on).filter(since__lte=on).filter(Q(until=None) | Q(until__gt=on)).order_by("-since", "entry__code")
+
+
+def former(register: DerivedRegister, on: date) -> QuerySet[Membership]:
+    """The stays that had ended by a day: the latest to leave first."""
+    return stays(register, on).filter(until__lte=on).order_by("-until", "entry__code")
+
+
+def stays(register: DerivedRegister, on: date) -> QuerySet[Membership]:
+    """Every stay as known by the end of a day."""
+    over = end_of(on)
+    known = Q(entered_at__lt=over) & (Q(replaced_at=None) | Q(replaced_at__gte=over))
+    return Membership.objects.filter(known, register=register.slug).select_related("entry")
+
+
+def of_entry(entry: int, on: date) -> list[Membership]:
+    """The registers an entry is in on a day."""
+    return list(Membership.objects.filter(entry=entry, replaced_at=None, since__lte=on).filter(Q(until=None) | Q(until__gt=on)))
+
+
+def state(register: DerivedRegister, on: date) -> RegisterState:
+    """How the register stands on a day; three queries and what ``kept`` asks."""
+    inside: Sequence[int] = list(memberships(register, on).values_list("entry_id", flat=True))
+    keeping = len(set(register.kept(on, inside)) & set(inside)) if register.kept else None
+    last = Touch.objects.filter(table=register.slug, day__lte=on).aggregate(last=Max("day"))["last"]
+    return RegisterState(len(inside), keeping, last)
