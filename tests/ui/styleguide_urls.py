@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
+from gongjian.ui.urls import styleguide
+
 urlpatterns = [
-    path("", include("gongjian.ui.styleguide_urls")),
+    *styleguide,
     path("atlas/", include("gongjian.ui.urls")),
     path("account/", include("allauth.urls")),
 ]

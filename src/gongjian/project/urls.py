@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from gongjian.ui.urls import styleguide
+
 urlpatterns = [
     path("", include("gongjian.web.urls")),
     path("air/", include("gongjian.air.urls")),
@@ -13,7 +15,7 @@ urlpatterns = [
     path("backroom/", admin.site.urls),
 ]
 if settings.DEBUG:
-    urlpatterns.append(path("", include("gongjian.ui.styleguide_urls")))
+    urlpatterns.append(path("", include(styleguide)))
 handler403 = "gongjian.project.errors.forbidden"
 handler404 = "gongjian.project.errors.not_found"
 handler500 = "gongjian.project.errors.broken"

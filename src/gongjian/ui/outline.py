@@ -1,8 +1,9 @@
 """The outline of the district: what the map is drawn on when there is no network, and what "inside the district" means.
 
-A GeoJSON FeatureCollection in CGCS2000 (as good as WGS-84: they differ by centimetres), with one member more, ``note``: a sentence the map
-shows beside its scale. The one that is built in was drawn by hand from general knowledge and says so; an administrator names a better one by
-``GONGJIAN_OUTLINE``. A feature's ``role`` says how it is drawn: ``district`` (areas), ``water``, ``ring``, ``highway``, ``road`` (lines),
+A GeoJSON FeatureCollection in CGCS2000 (as good as WGS-84: they differ by centimetres), with one member more, ``note``: a sentence the
+map shows beside its scale. The one that is built in was drawn by hand from general knowledge and says so; an administrator names a
+better one by ``GONGJIAN_OUTLINE``. A feature's ``role`` says how it is drawn: ``district`` (areas), ``water``, ``ring``, ``highway``,
+``road`` (lines),
 ``label`` (a point with a name). Files from a GIS know no roles: an area is the district, a line a road, a point a label.
 """
 
@@ -56,7 +57,7 @@ def read(path: Path) -> dict[str, Any]:
 def _feature(path: Path, number: int, feature: Any) -> dict[str, Any]:
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
-    if kind not in ROLES:
+    if not isinstance(geometry, dict) or kind not in ROLES:
         raise _refusal(path, f"第{number}个要素的几何类型不能画，须是面、线或点")
     if not _is_drawable(geometry.get("coordinates"), DEPTHS[kind], rings="Polygon" in kind):
         raise _refusal(path, f"第{number}个要素的坐标不对，须是经度在前的国家2000或 WGS-84 经纬度，面的每一圈要闭合")
@@ -79,7 +80,8 @@ def _is_drawable(coordinates: Any, depth: int, *, rings: bool) -> bool:
 def _is_position(pair: list[Any]) -> bool:
     if len(pair) < 2 or not all(isinstance(part, int | float) for part in pair[:2]):  # noqa: PLR2004 - longitude, latitude
         return False
-    return WEST <= pair[0] <= EAST and SOUTH <= pair[1] <= NORTH
+    lon, lat = float(pair[0]), float(pair[1])
+    return WEST <= lon <= EAST and SOUTH <= lat <= NORTH
 
 
 def _refusal(path: Path, why: str) -> Refusal:

@@ -3,7 +3,7 @@
 ``""``                                       no pictures: the map draws the outline of the district and asks nobody
 ``tianditu:KEY``                             天地图, its vector base and its names
 ``https://host/{z}/{x}/{y}.png``             any XYZ source in Web Mercator; ``{s}`` is not known, name one host
-``gcj02:https://host/{z}/{x}/{y}.png``       the same, where the pictures are shifted as 高德's and 腾讯's are: the map shifts its points with them
+``gcj02:https://host/{z}/{x}/{y}.png``       the same with shifted pictures (高德, 腾讯): the map shifts its points with them
 
 Tianditu serves two grids of the same pictures. We ask for ``_w`` (Web Mercator): it is the one Leaflet, the clusters and every other XYZ
 source reckon in, and it keeps angles, so that the scale bar is true in both directions. ``_c`` (degrees) would stretch the district by a

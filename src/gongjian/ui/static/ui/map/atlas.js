@@ -15,6 +15,7 @@ export async function startAtlas(root) {
   const { source, outline, tiles, entry } = root.dataset;
   part("panel").open = !isNarrow();
   part("said").textContent = "正在取地图数据……";
+  part("live").setAttribute("aria-busy", "true");
   let told;
   try {
     told = await Promise.all([fetchJson(source), fetchJson(outline)]);
@@ -27,6 +28,7 @@ export async function startAtlas(root) {
 
 function fail(root, said, error) {
   console.warn(error);
+  root.querySelector('[data-atlas-part="live"]').setAttribute("aria-busy", "false");
   said.textContent = "地图数据没有取到，请检查网络后重试；台账列表不受影响。";
   const again = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-small", textContent: "重试" });
   again.addEventListener("click", () => startAtlas(root));
@@ -54,7 +56,12 @@ class Atlas {
     if (asked >= 0) this.goTo(this.places.at(asked));
     this.map.on("moveend", () => this.remember());
     keepForPaper(this.root, this.map);
-    requestAnimationFrame(() => requestAnimationFrame(() => this.root.dispatchEvent(new CustomEvent("atlas:painted", { bubbles: true }))));
+    requestAnimationFrame(() => requestAnimationFrame(() => this.painted())); /* the frame after the one that shows the marks */
+  }
+
+  painted() {
+    this.part("live").setAttribute("aria-busy", "false");
+    this.root.dispatchEvent(new CustomEvent("atlas:painted", { bubbles: true }));
   }
 
   listen() {
@@ -75,8 +82,8 @@ class Atlas {
     this.panel.tell(this.shown.length);
     this.find(this.part("words").value);
     if (this.here && !this.shown.includes(this.here.number)) this.card.close();
-    if (this.map.listens("moveend") && this.began) this.remember();
-    this.began = true;
+    if (this.began) this.remember();
+    this.began = true; /* an address nobody has touched stays as it was sent */
   }
 
   find(words) {

@@ -18,15 +18,15 @@ export function drawMark(kind, status) {
   return draw("svg", { class: `atlas-mark${tone}`, viewBox: "-15 -15 30 30", "aria-hidden": "true" }, draw(tag, about), sign);
 }
 
-export const sizeOf = (count) => 32 + 5 * Math.min(4, Math.floor(Math.log10(count)));
+export const sizeOf = (count) => 34 + 5 * Math.min(4, Math.floor(Math.log10(count)));
 
 /* a ring with a number; in one kind's colour where all are of that kind; an amber pennant counts what wants attention */
 export function drawCluster(count, kind, attention) {
   const half = sizeOf(count) / 2;
   const all = { class: `atlas-cluster${kind ? ` kind-${kind.colour}` : ""}`, viewBox: `${-half} ${-half} ${2 * half} ${2 * half}`, "aria-hidden": "true" };
-  const number = draw("text", { y: attention ? -3 : 0.5, "text-anchor": "middle", "dominant-baseline": "central" }, brief(count));
+  const number = draw("text", { y: attention ? -3.5 : 0.5, "text-anchor": "middle", "dominant-baseline": "central" }, brief(count));
   const warning = attention
-    ? draw("text", { y: 8.5, class: "atlas-warning", "text-anchor": "middle", "dominant-baseline": "central" }, `▲${brief(attention)}`)
+    ? draw("text", { y: 7.5, class: "atlas-warning", "text-anchor": "middle", "dominant-baseline": "central" }, `▲${brief(attention)}`)
     : null;
   return draw("svg", all, draw("circle", { r: half - 2 }), number, warning);
 }

@@ -3,6 +3,7 @@ import { layGround } from "./ground.js";
 import { draw, fetchJson, isCalm } from "./make.js";
 
 const DIGITS = 6; /* of a degree: a tenth of a metre */
+const NEAR = 15; /* zoom at which a place that is known is looked at */
 const PIN = "M0 0C-3-7-10-11-10-18A10 10 0 0 1 10-18C10-11 3-7 0 0Z";
 const WHY = {
   1: "浏览器没有允许使用位置，请在浏览器设置里允许，或直接在图上点。",
@@ -30,10 +31,11 @@ class Picker {
   }
 
   begin(locate) {
-    this.map.fitBounds(this.district, { animate: false });
-    if (this.typed()) this.move(this.typed(), 15);
+    if (this.typed()) this.map.setView(this.typed(), NEAR, { animate: false });
+    else this.map.fitBounds(this.district, { animate: false });
+    if (this.typed()) this.move(this.typed());
     this.map.on("click", ({ latlng }) => this.write(latlng));
-    for (const box of Object.values(this.boxes)) box.addEventListener("change", () => this.typed() && this.move(this.typed(), this.map.getZoom()));
+    for (const box of Object.values(this.boxes)) box.addEventListener("change", () => this.typed() && this.move(this.typed()));
     locate.hidden = !navigator.geolocation || !window.isSecureContext;
     locate.addEventListener("click", () => this.locate(locate));
   }
@@ -45,16 +47,16 @@ class Picker {
     return L.latLng(Number(lat), Number(lon));
   }
 
-  move(at, zoom) {
+  move(at) {
     this.pin.setLatLng(at).addTo(this.map);
-    if (!this.map.getBounds().contains(at) || zoom !== this.map.getZoom()) this.map.setView(at, zoom, { animate: !isCalm() });
+    if (!this.map.getBounds().contains(at)) this.map.setView(at, this.map.getZoom(), { animate: !isCalm() });
     this.said.textContent = this.district.contains(at) ? "" : "这个位置在区界之外，请核对经纬度是否填反、是否用了高德或腾讯的坐标。";
   }
 
   write(at) {
     this.boxes.lon.value = at.lng.toFixed(DIGITS);
     this.boxes.lat.value = at.lat.toFixed(DIGITS);
-    this.move(at, this.map.getZoom());
+    this.move(at);
     for (const box of Object.values(this.boxes)) box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
