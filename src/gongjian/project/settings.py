@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "gongjian.telemetry",
     "gongjian.indicators",
     "gongjian.air",
+    "gongjian.mobile",
     "gongjian.plans",
     "gongjian.web",
     "gongjian.project",

@@ -1,0 +1,288 @@
+"""Declarations: what happens to vehicles."""
+
+from gongjian.ledgers.declaration import RecordKind
+from gongjian.mobile import rules
+from gongjian.mobile.models import (
+    Acquisition,
+    BlackSmoke,
+    DataVerification,
+    PeriodicTest,
+    PremisesCheck,
+    Repair,
+    Retirement,
+    RoadCheck,
+    Sampling,
+    ZoneViolation,
+)
+from gongjian.standards.identifiers.plates import check_plate
+
+GROUP = "移动源"
+PLATE = {"label": "号牌号码"}
+PLATE_CHECK = {"label": check_plate}
+FOUND_NAMES = {
+    "label": ("车牌号码", "车牌号", "车牌", "车辆号牌"),
+    "stage": ("排放标准", "排放水平"),
+    "fuel": ("燃料类型", "燃油种类"),
+    "heavy": ("是否重型", "重型车"),
+    "registered_here": ("是否本地登记", "是否本市登记", "本地车"),
+    "use": ("使用性质", "车辆用途"),
+}
+MEASURED_NAMES = {
+    "method": ("检验方法", "检测方式"),
+    "opacity": ("光吸收系数K", "烟度", "烟度值", "K值"),
+    "opacity_limit": ("烟度限值",),
+    "nox": ("NOx", "氮氧化物值"),
+    "nox_limit": ("NOx限值",),
+}
+MEASURED_UNITS = {"opacity": "m⁻¹", "opacity_limit": "m⁻¹", "nox": "10⁻⁶", "nox_limit": "10⁻⁶"}
+FOUND_RULES = (rules.no_stage_without_exhaust, rules.label_fits_fuel, rules.here_is_local)
+MEASURED_RULES = (rules.verdict_fits_values, rules.failure_has_cause)
+CHECK_RULES = (*FOUND_RULES, *MEASURED_RULES, rules.finding_has_outcome, rules.fine_has_decision)
+
+ROAD_CHECKS = RecordKind(
+    slug="road-checks",
+    title="路检路查",
+    about="在道路、路口对车辆的检查，每查一辆次登记一条；重型柴油车全年任务一万辆次以上。",
+    unit="辆次",
+    group=GROUP,
+    model=RoadCheck,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place"),
+    columns=("on", "label", "place", "fuel", "stage", "heavy", "registered_here", "chosen", "passed", "problem", "outcome", "department"),
+    filters=("passed", "heavy", "fuel", "chosen", "outcome", "street", "department"),
+    titles=PLATE | {"on": "检查日期"},
+    aliases=FOUND_NAMES
+    | MEASURED_NAMES
+    | {
+        "on": ("检查时间", "日期"),
+        "place": ("检查路口", "检查点位", "地点"),
+        "passed": ("检测结果", "是否合格", "检查结果"),
+        "problem": ("违法行为", "存在问题"),
+        "outcome": ("处理情况",),
+        "decision": ("处罚决定", "处罚文书号"),
+        "chosen": ("检查方式", "选车方式"),
+    },
+    units=MEASURED_UNITS,
+    checks=PLATE_CHECK,
+    rules=CHECK_RULES,
+    result="passed",
+    bad=(False,),
+)
+PREMISES_CHECKS = RecordKind(
+    slug="premises-checks",
+    title="入户检查",
+    about="在重点场所和用车单位停放地对车辆的检查，每查一辆次登记一条；重型柴油车全年任务一万辆次以上。",
+    unit="辆次",
+    group=GROUP,
+    model=PremisesCheck,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place", "company"),
+    columns=("on", "label", "place", "company", "fuel", "stage", "heavy", "chosen", "passed", "problem", "outcome", "department"),
+    filters=("passed", "heavy", "fuel", "chosen", "outcome", "street", "department", "place", "company"),
+    titles=PLATE | {"on": "检查日期"},
+    aliases=ROAD_CHECKS.aliases | {"place": ("检查场所", "停放地"), "company": ("单位名称", "被检查单位", "企业名称")},
+    units=MEASURED_UNITS,
+    checks=PLATE_CHECK,
+    rules=(*CHECK_RULES, rules.somewhere),
+    result="passed",
+    bad=(False,),
+)
+SAMPLINGS = RecordKind(
+    slug="samplings",
+    title="监督抽测",
+    about="遥感监测和道路、停放地的尾气监督抽测，每测一辆次登记一条。",
+    unit="辆次",
+    group=GROUP,
+    model=Sampling,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place", "method"),
+    columns=("on", "label", "place", "method", "fuel", "stage", "registered_here", "opacity", "nox", "passed", "department"),
+    filters=("passed", "method", "fuel", "registered_here", "chosen", "street", "department"),
+    titles=PLATE | {"on": "检测日期"},
+    aliases=FOUND_NAMES
+    | MEASURED_NAMES
+    | {"on": ("检测时间", "抽测日期"), "place": ("检测地点", "遥感点位", "抽测地点"), "passed": ("检测结果", "是否达标", "结论")},
+    units=MEASURED_UNITS | {"speed_kmh": "km/h"},
+    checks=PLATE_CHECK,
+    rules=(*FOUND_RULES, *MEASURED_RULES),
+    result="passed",
+    bad=(False,),
+)
+BLACK_SMOKE = RecordKind(
+    slug="black-smoke",
+    title="冒黑烟车辆",
+    about="黑烟抓拍、路面巡查和群众举报发现的冒黑烟车辆。",
+    unit="辆次",
+    group=GROUP,
+    model=BlackSmoke,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place"),
+    columns=("on", "label", "place", "seen_by", "fuel", "registered_here", "ringelmann", "outcome", "handled_on", "department"),
+    filters=("seen_by", "registered_here", "street", "department"),
+    titles=PLATE | {"on": "发现日期"},
+    aliases=FOUND_NAMES
+    | {"on": ("抓拍时间", "发现时间"), "place": ("抓拍点位", "地点"), "seen_by": ("来源",), "ringelmann": ("黑度", "林格曼级数")},
+    units={"ringelmann": "级"},
+    checks=PLATE_CHECK,
+    rules=(*FOUND_RULES, rules.handled_after_found),
+    result="outcome",
+)
+ZONE_VIOLATIONS = RecordKind(
+    slug="zone-violations",
+    title="限行违法",
+    about="国三柴油载货汽车等违反限行规定的行为；处理了的填处理日期。",
+    unit="起",
+    group=GROUP,
+    model=ZoneViolation,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place"),
+    columns=("on", "label", "place", "zone", "fuel", "stage", "registered_here", "handled_on", "fine_yuan", "department"),
+    filters=("stage", "registered_here", "zone", "street", "department"),
+    titles=PLATE | {"on": "违法日期"},
+    aliases=FOUND_NAMES
+    | {
+        "on": ("违法时间",),
+        "place": ("违法路段", "地点"),
+        "fine_yuan": ("罚款金额",),
+        "points": ("扣分",),
+        "decision": ("处罚决定", "决定书编号"),
+    },
+    units={"fine_yuan": "元", "points": "分"},
+    checks=PLATE_CHECK,
+    rules=(*FOUND_RULES, rules.handled_after_found),
+    result="decision",
+)
+PERIODIC_TESTS = RecordKind(
+    slug="periodic-tests",
+    title="定期排放检验",
+    about="检验机构的排放检验结果，分初检和复检；记录编号就是检验报告编号。",
+    unit="次",
+    group=GROUP,
+    model=PeriodicTest,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "station", "turn"),
+    columns=("on", "label", "station", "turn", "method", "fuel", "stage", "registered_here", "opacity", "nox", "passed"),
+    filters=("passed", "turn", "fuel", "registered_here", "station", "department"),
+    titles=PLATE | {"on": "检验日期", "number": "检验报告编号"},
+    aliases=FOUND_NAMES
+    | MEASURED_NAMES
+    | {
+        "number": ("报告编号", "检验流水号"),
+        "on": ("检测日期", "检验时间"),
+        "station": ("检测机构", "检测站", "检验机构名称"),
+        "turn": ("初检/复检", "检测次数", "检验类别"),
+        "registered_on": ("登记日期", "注册登记日期"),
+        "passed": ("检验结果", "检测结果", "结论"),
+        "co": ("CO",),
+    },
+    units=MEASURED_UNITS | {"co": "%", "co_limit": "%"},
+    checks=PLATE_CHECK,
+    rules=(*FOUND_RULES, *MEASURED_RULES, rules.in_order("registered_on", "on", "检验日期早于车辆初次登记日期，请核对")),
+    result="passed",
+    bad=(False,),
+)
+DATA_VERIFICATIONS = RecordKind(
+    slug="data-verifications",
+    title="检验数据核查",
+    about="对排放检验数据、曲线和录像的核查；初检或抽测超标车、外地登记车、五年以上老旧柴油车年度核查率须达到八成。",
+    unit="辆次",
+    group=GROUP,
+    model=DataVerification,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "test_number"),
+    columns=("on", "label", "test_number", "station", "tested_on", "finding", "department"),
+    filters=("finding", "station", "department"),
+    titles=PLATE | {"on": "核查日期"},
+    aliases={
+        "label": FOUND_NAMES["label"],
+        "on": ("核查时间",),
+        "test_number": ("报告编号", "检验流水号"),
+        "station": ("检测机构", "检测站"),
+        "tested_on": ("检测日期",),
+        "finding": ("核查结果", "结论"),
+    },
+    checks=PLATE_CHECK,
+    rules=(rules.in_order("tested_on", "on", "核查日期早于检验日期，请核对"),),
+    result="finding",
+    bad=("doubtful", "irregular", "false"),
+)
+REPAIRS = RecordKind(
+    slug="repairs",
+    title="超标车维修",
+    about="检测超标车辆的维修治理信息，由维修单位（M站）反馈；日期是维修完成的日期。",
+    unit="次",
+    group=GROUP,
+    model=Repair,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "workshop"),
+    columns=("on", "label", "workshop", "items", "aftertreatment", "cost_yuan", "test_number"),
+    filters=("workshop", "department"),
+    titles=PLATE | {"on": "维修完成日期"},
+    aliases={
+        "label": FOUND_NAMES["label"],
+        "on": ("维修日期", "竣工日期", "出厂日期"),
+        "workshop": ("维修企业", "维修站", "M站名称"),
+        "items": ("维修内容",),
+        "test_number": ("超标检验报告编号", "报告编号"),
+        "cost_yuan": ("维修金额", "费用"),
+    },
+    units={"cost_yuan": "元"},
+    checks=PLATE_CHECK,
+)
+ACQUISITIONS = RecordKind(
+    slug="acquisitions",
+    title="新增更新车辆",
+    about="公交、环卫、邮政、通勤、轻型物流等领域新增和更新的车辆，按注册登记的日期。",
+    unit="辆",
+    group=GROUP,
+    model=Acquisition,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label"),
+    columns=("on", "label", "use", "reason", "fuel", "mass_kg", "company", "department"),
+    filters=("use", "fuel", "reason", "company", "department"),
+    titles=PLATE | {"on": "注册登记日期"},
+    aliases=FOUND_NAMES
+    | {"on": ("上牌日期", "登记日期"), "company": ("单位名称", "所属单位"), "reason": ("类别",), "mass_kg": ("最大总质量",)},
+    units={"mass_kg": "kg"},
+    checks=PLATE_CHECK,
+    rules=(rules.stage_fits_fuel, rules.label_fits_fuel, rules.here_is_local, rules.light_use_is_light, rules.heavy_has_mass),
+)
+RETIREMENTS = RecordKind(
+    slug="retirements",
+    title="淘汰车辆",
+    about="报废、注销、转出本市的车辆；超标车的处置信息也由此反馈。",
+    unit="辆",
+    group=GROUP,
+    model=Retirement,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "way"),
+    columns=("on", "label", "way", "fuel", "stage", "heavy", "use", "certificate", "subsidy_yuan", "department"),
+    filters=("way", "fuel", "stage", "department"),
+    titles=PLATE | {"on": "淘汰日期"},
+    aliases=FOUND_NAMES | {"on": ("报废日期", "注销日期"), "way": ("处置方式", "报废/转出"), "subsidy_yuan": ("补贴金额", "补助资金")},
+    units={"subsidy_yuan": "元"},
+    checks=PLATE_CHECK,
+    rules=FOUND_RULES,
+)
+VEHICLE_RECORDS = (
+    ROAD_CHECKS,
+    PREMISES_CHECKS,
+    SAMPLINGS,
+    BLACK_SMOKE,
+    ZONE_VIOLATIONS,
+    PERIODIC_TESTS,
+    DATA_VERIFICATIONS,
+    REPAIRS,
+    ACQUISITIONS,
+    RETIREMENTS,
+)
