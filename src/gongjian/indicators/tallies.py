@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gongjian.indicators.formulas import Combine, Count, Coverage, Distinct, Latest, Mean, Sum
+from gongjian.indicators.formulas import Combine, Count, Coverage, Distinct, Latest, Sum
 from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.periods import Period
 from gongjian.indicators.reading import Reading

@@ -60,8 +60,8 @@ def _insert(model: type[models.Model], things: Sequence[Any]) -> int:
     meta = model._meta  # noqa: SLF001 - Django's public name
     fields = [field for field in meta.local_concrete_fields if not (field.primary_key and things and things[0].pk is None)]
     names, adapts = [field.attname for field in fields], [_adapt(field) for field in fields]
-    rows = ([adapt(getattr(thing, name)) for name, adapt in zip(names, adapts, strict=True)] for thing in things)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    rows = [[adapt(getattr(thing, name)) for name, adapt in zip(names, adapts, strict=True)] for thing in things]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -99,3 +99,39 @@ def _batches(things: Iterable[Any]) -> Iterator[list[Any]]:
     rest = iter(things)
     while batch := list(islice(rest, BATCH)):
         yield batch
+
+
+def amend_entries(ledger: Ledger, entries: Sequence[Any], names: Sequence[str]) -> None:
+    """Write the fields ``names`` of changed entries, each change as of its entry's ``entered_at``; their versions go on.
+
+    Inside a transaction, and only when nobody else has changed them since they were read: ``version`` must have been counted on.
+    """
+    always = ("version", "source", "entered_at", "entered_by", "sought")
+    for entry in entries:
+        entry.sought = sought(ledger, entry)
+    _close(ledger, entries)
+    spine = {field.name for field in Entry._meta.local_concrete_fields}  # noqa: SLF001 - Django's public name
+    _update(Entry, [*(name for name in names if name in spine), *always], entries)
+    _update(ledger.model, [name for name in names if name not in spine], entries)
+    keep_versions(ledger, [entry.pk for entry in entries])
+
+
+def _close(ledger: Ledger, entries: Sequence[Any]) -> None:
+    table = connection.ops.quote_name(ledger.versions._meta.db_table)  # noqa: SLF001 - Django's public name
+    rows = [(_moment(entry.entered_at), entry.pk) for entry in entries]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET replaced_at = %s WHERE entry_id = %s AND replaced_at IS NULL", rows)  # noqa: S608 # nosec B608 - names come from the model
+
+
+def _update(model: type[models.Model], names: Sequence[str], things: Sequence[Any]) -> None:
+    meta = model._meta  # noqa: SLF001 - Django's public name
+    fields: list[Any] = [meta.get_field(name) for name in names]
+    if not fields:
+        return
+    adapts = [_adapt(field) for field in fields]
+    rows = [(*(adapt(getattr(thing, field.attname)) for field, adapt in zip(fields, adapts, strict=True)), thing.pk) for thing in things]
+    quote = connection.ops.quote_name
+    sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    key = quote(str(meta.pk and meta.pk.column))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {sets} WHERE {key} = %s", rows)  # noqa: S608 # nosec B608 - names come from the model

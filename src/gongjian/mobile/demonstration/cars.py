@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from random import Random
 
 from gongjian.mobile.demonstration.firms import Firm
-from gongjian.mobile.demonstration.luck import chance_of, luck_of, morning, picked
+from gongjian.mobile.demonstration.luck import chance_of, morning, picked
+from gongjian.mobile.demonstration.story import ENFORCEMENT, Story
 from gongjian.mobile.models import Vehicle
-from gongjian.people.models import Department
 from gongjian.standards.identifiers.vin import with_check_digit
 from gongjian.standards.vehicles.masses import HEAVY_FROM_KG
 
@@ -70,25 +70,24 @@ class Car:
         return self.vehicle.valid_from <= on and (self.vehicle.valid_to is None or on < self.vehicle.valid_to)
 
 
-def make_cars(seed: int, scale: int, firms: Sequence[Firm], department: Department, since: date, until: date) -> list[Car]:
+def make_cars(story: Story, firms: Sequence[Firm]) -> list[Car]:
     """Every vehicle, unsaved, companies first; plates differ."""
-    luck = luck_of(seed, "cars")
+    luck = story.luck("cars")
     plates = Plates(luck)
-    mine = [_car(luck, plates, firm, department, since, until) for firm in firms for _ in range(firm.size)]
-    return mine + [_stranger(luck, plates, department, since, until) for _ in range(STRANGERS * scale)]
+    mine = [_car(luck, plates, firm, story) for firm in firms for _ in range(firm.size)]
+    return mine + [_stranger(luck, plates, story) for _ in range(STRANGERS * story.scale)]
 
 
-def _car(luck: Random, plates: Plates, firm: Firm, department: Department, since: date, until: date) -> Car:
+def _car(luck: Random, plates: Plates, firm: Firm, story: Story) -> Car:
     use = firm.use if luck.random() < 0.8 else luck.choice(("freight", "other"))  # noqa: PLR2004 - a fifth is for other work
     mass = picked(luck, dict(MASSES.get(use, MASSES["other"])))
     if use == "freight" and mass <= LIGHT_KG:
         use = luck.choice(("light-logistics", "pass-logistics", "freight"))
-    return _made(luck, plates, firm, use, mass, department, since, until, here=luck.random() < 0.86)  # noqa: PLR2004 - the rest is registered elsewhere
+    return _made(luck, plates, firm, use, mass, story, here=luck.random() < 0.86)  # noqa: PLR2004 - the rest is registered elsewhere
 
 
-def _stranger(luck: Random, plates: Plates, department: Department, since: date, until: date) -> Car:
-    mass = picked(luck, dict(MASSES["freight"]))
-    return _made(luck, plates, None, "freight", mass, department, since, until, here=False)
+def _stranger(luck: Random, plates: Plates, story: Story) -> Car:
+    return _made(luck, plates, None, "freight", picked(luck, dict(MASSES["freight"])), story, here=False)
 
 
 class Plates:
@@ -114,13 +113,11 @@ class Plates:
         return f"{home}{pick(LETTERS)}{number[:4]}"
 
 
-def _made(
-    luck: Random, plates: Plates, firm: Firm | None, use: str, mass: int, department: Department, since: date, until: date, *, here: bool
-) -> Car:
-    registered = _registered(luck, since, until)
+def _made(luck: Random, plates: Plates, firm: Firm | None, use: str, mass: int, story: Story, *, here: bool) -> Car:
+    registered = _registered(luck, story)
     fuel = _fuel(luck, firm, use, mass, registered)
     stage = None if fuel == "electric" else next((stage for begun, stage in STAGES if registered >= begun), 2)
-    begun = max(since, registered)
+    begun = max(story.since, registered)
     vehicle = Vehicle(
         code=plates.give(here=here, electric=fuel == "electric", large=mass > LIGHT_KG),
         vin="" if luck.random() < GAP else _vin(luck),
@@ -133,7 +130,7 @@ def _made(
         mass_kg=mass,
         registered_here=here,
         registered_on=None if luck.random() < GAP else registered,
-        department=department,
+        department=story.departments[ENFORCEMENT],
         street=firm.enterprise.street if firm else "",
         valid_from=begun,
         entered_at=morning(begun),
@@ -142,11 +139,11 @@ def _made(
     return Car(vehicle, firm, worn + luck.gauss(0, 0.6), mass >= HEAVY_FROM_KG, luck.betavariate(4, 1.6))
 
 
-def _registered(luck: Random, since: date, until: date) -> date:
+def _registered(luck: Random, story: Story) -> date:
     """Most were there before the story begins; some are bought in its course."""
     if luck.random() < 0.1:  # noqa: PLR2004 - a tenth is new
-        return since + timedelta(luck.randint(0, (until - since).days))
-    return since - timedelta(round(min(luck.expovariate(1 / 1500), 4600)))
+        return story.since + timedelta(luck.randint(0, (story.until - story.since).days))
+    return story.since - timedelta(round(min(luck.expovariate(1 / 1500), 3900)))
 
 
 def _fuel(luck: Random, firm: Firm | None, use: str, mass: int, registered: date) -> str:

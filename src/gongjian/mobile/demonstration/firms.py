@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from gongjian.ledgers.models import Enterprise
-from gongjian.mobile.demonstration.luck import luck_of, morning, picked, somewhere
+from gongjian.mobile.demonstration.luck import morning, picked, somewhere
+from gongjian.mobile.demonstration.story import ENFORCEMENT, Story
 from gongjian.mobile.models import Fleet, KeyPlace
-from gongjian.people.models import Department
 from gongjian.standards.identifiers.credit_codes import with_check
 
 SECTORS = {  # how many of a hundred companies, vehicles of one on average, part of them diesel, what they do with most of them
@@ -39,8 +39,8 @@ INDUSTRIES = {
 }
 STREETS = ("荣华街道", "博兴街道", "亦庄镇", "瀛海镇")
 STREET_SHARES = (0.42, 0.34, 0.14, 0.10)
-BEGINNINGS = "宏 远 京 通 瑞 恒 顺 达 鑫 泰 博 华 荣 兴 盛 捷 安 诚 联 中 北 永 亿 丰 金 佳 新 天 东 旭".split()
-ENDINGS = "运 通 驰 达 途 顺 联 捷 程 路 源 信 德 昌 隆 祥 茂 嘉 和 元".split()
+BEGINNINGS = "宏远京通瑞恒顺达鑫泰博华荣兴盛捷安诚联中北永亿丰金佳新天东旭"  # one sign each
+ENDINGS = "运通驰达途顺联捷程路源信德昌隆祥茂嘉和元"  # one sign each
 WORKS = {
     "logistics": "物流有限公司",
     "express": "速递有限公司",
@@ -53,7 +53,7 @@ WORKS = {
     "industry": "制造有限公司",
     "other": "商贸有限公司",
 }
-SURNAMES = "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 马 朱 胡 林 郭 何 高 罗".split()
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗"  # one sign each
 PLACE_SORTS = {
     "logistics-park": 5,
     "industrial-park": 4,
@@ -92,28 +92,29 @@ class Firm:
     keeps_log: float  # share of what should be logged that is
 
 
-def make_firms(seed: int, scale: int, department: Department, since: date) -> list[Firm]:
+def make_firms(story: Story) -> list[Firm]:
     """The companies, unsaved; the same for the same seed and scale."""
-    luck = luck_of(seed, "firms")
+    luck = story.luck("firms")
     shares = {sector: row[0] for sector, row in SECTORS.items()}
-    return [_firm(luck, number, picked(luck, shares), department, since) for number in range(FIRMS * scale)]
+    return [_firm(luck, number, picked(luck, shares), story) for number in range(FIRMS * story.scale)]
 
 
-def make_places(seed: int, scale: int, department: Department, since: date) -> list[KeyPlace]:
+def make_places(story: Story) -> list[KeyPlace]:
     """The key places, unsaved: more companies share places rather than each having its own."""
-    return list(_places(luck_of(seed, "places"), scale, department, since))
+    return list(_places(story.luck("places"), story))
 
 
-def _firm(luck: Random, number: int, sector: str, department: Department, since: date) -> Firm:
+def _firm(luck: Random, number: int, sector: str, story: Story) -> Firm:
     _, mean, diesel, use = SECTORS[sector]
-    code = with_check(f"91110302M{number:08d}"[:17])
+    code = with_check(f"91110302{number + 10_000_000:08d}")
     name = f"{luck.choice(BEGINNINGS)}{luck.choice(ENDINGS)}{WORKS[sector]}（模拟{number + 1:03d}）"
     lon, lat = somewhere(luck)
     street = luck.choices(STREETS, STREET_SHARES)[0]
     size = max(2, round(luck.lognormvariate(0, 0.7) * mean * 0.8))
-    begun = since + timedelta(luck.randint(0, 20))
+    begun = story.since + timedelta(luck.randint(0, 20))
     person, phone = f"{luck.choice(SURNAMES)}师傅", f"1380000{number % 10_000:04d}"
     missing = luck.random() < GAP
+    department = story.departments[ENFORCEMENT]
     spine = {"code": code, "name": name, "department": department, "street": street, "valid_from": begun, "entered_at": morning(begun)}
     enterprise = Enterprise(
         **spine,
@@ -129,18 +130,18 @@ def _firm(luck: Random, number: int, sector: str, department: Department, since:
     return Firm(sector, enterprise, fleet, size, diesel, use, luck.gauss(0, 0.55), luck.betavariate(3, 1.4))
 
 
-def _places(luck: Random, scale: int, department: Department, since: date) -> Iterator[KeyPlace]:
+def _places(luck: Random, story: Story) -> Iterator[KeyPlace]:
     number = 0
     for sort, count in PLACE_SORTS.items():
-        for _ in range(max(1, round(count * scale**0.5))):
+        for _ in range(story.places(count)):
             number += 1
             lon, lat = somewhere(luck)
-            begun = since + timedelta(luck.randint(0, 200) if luck.random() < 0.25 else 0)  # noqa: PLR2004 - a quarter was found later
+            begun = story.since + timedelta(luck.randint(0, 200) if luck.random() < 0.25 else 0)  # noqa: PLR2004 - a quarter was found later
             yield KeyPlace(
                 code=f"ZD{number:04d}",
                 name=f"{luck.choice(BEGINNINGS)}{luck.choice(ENDINGS)}{PLACE_WORDS[sort]}（模拟）",
                 sort=sort,
-                department=department,
+                department=story.departments[ENFORCEMENT],
                 street=luck.choices(STREETS, STREET_SHARES)[0],
                 address=f"经海{luck.randint(1, 9)}路{luck.randint(1, 60)}号",
                 lon=lon,

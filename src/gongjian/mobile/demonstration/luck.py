@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from gongjian.kernel.workdays import Calendar
 from gongjian.trail.office_day import start_of
-from gongjian.ui.outline import in_district
+from gongjian.ui.district import in_district
 
 T = TypeVar("T")
 WEST, SOUTH, EAST, NORTH = 116.472, 39.742, 116.578, 39.832  # degrees; where the district lies
