@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-import stage
 from django.apps import apps
 
 from gongjian.kernel.refusal import Refusal
@@ -103,12 +102,6 @@ def test_older_stages_fail_more_often_so_that_there_is_something_to_learn(distri
 def test_nothing_is_made_where_something_is_there(district):
     with pytest.raises(Refusal, match="只能生成在空的台账里"):
         make()
-
-
-def test_departments_that_are_missing_are_named():
-    stage.build()
-    with pytest.raises(Refusal, match="缺少部门综合执法局"):
-        make_district(SINCE, UNTIL, scale=1, seed=1, say=print)
 
 
 def test_counts_have_their_mean():
