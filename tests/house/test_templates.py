@@ -18,7 +18,7 @@ def asked_as(path):
 
 TEXTS = {asked_as(path): path.read_text(encoding="utf-8") for path in TEMPLATES}
 OTHERS_PARTS = {"admin/color_theme_toggle.html"}  # taken out of the back room, where Django includes it
-SAMPLES = {"ui/styleguide.html"}  # shown to whoever makes pages, never to a user
+SAMPLES = {"ui/styleguide.html", "ui/styleguide_atlas.html"}  # shown to whoever makes pages, never to a user
 FRAGMENTS = {name for name in TEXTS if "/parts/" in name or name.startswith("cotton/")} | OTHERS_PARTS
 
 

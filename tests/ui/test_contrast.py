@@ -56,6 +56,13 @@ def test_white_words_on_a_full_ground_can_be_read(ground):
     assert ratio("paper", ground) >= AA_TEXT
 
 
+@pytest.mark.parametrize("kind", range(1, 9))
+@pytest.mark.parametrize("ground", ["paper", "ground"])
+def test_the_sign_on_a_mark_and_the_mark_on_the_map_can_be_seen(kind, ground):
+    """White signs on the colour of a kind, and the same colour for signs on pale marks."""
+    assert ratio(f"kind-{kind}", ground) >= AA_TEXT
+
+
 @pytest.mark.parametrize("shape", ["blue", "green", "red", "grey", "amber-ink", "edge"])
 def test_a_shape_or_an_edge_stands_out_from_paper(shape):
     """Amber itself does not reach 3:1, so its triangle has an edge of the darker shade."""

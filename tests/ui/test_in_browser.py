@@ -18,39 +18,6 @@ SHIFTS = """() => new Promise((done) => new PerformanceObserver((list) =>
     || setTimeout(() => done(0), 400))"""
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_page(browser, live_server, settings):
-    engine = {**settings.TEMPLATES[0]}
-    engine["OPTIONS"] = {**engine["OPTIONS"], "context_processors": ["django.template.context_processors.request"]}
-    settings.TEMPLATES = [engine]
-    pages = []
-
-    def open_at(width, **context):
-        page = browser.new_page(viewport={"width": width, "height": 800}, locale="zh-CN", **context)
-        page.complaints = []
-        page.on("console", lambda message: message.type == "error" and page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(f"{live_server.url}/styleguide/")
-        pages.append(page)
-        return page
-
-    yield open_at
-    for page in pages:
-        page.close()
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing_against_wcag_aa(open_page, width):
     from axe_playwright_python.sync_playwright import Axe

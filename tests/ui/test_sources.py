@@ -8,6 +8,7 @@ import pytest
 SRC = Path(__file__).parents[2] / "src" / "gongjian"
 TEMPLATES = sorted(SRC.rglob("templates/**/*.html"))
 SHEETS = sorted((SRC / "ui" / "static" / "ui").glob("*.css"))
+SCRIPTS = [SRC / "ui" / "static" / "ui" / "gongjian.js", *sorted((SRC / "ui" / "static" / "ui" / "map").glob("*.js"))]
 
 
 def identify(path):
@@ -26,9 +27,16 @@ def test_nothing_is_fetched_from_elsewhere(path):
     assert not re.search(r"(src|href|url)\s*[=(]\s*[\"']?(https?:)?//", path.read_text())
 
 
-@pytest.mark.parametrize("path", [*SHEETS, SRC / "ui" / "static" / "ui" / "gongjian.js"], ids=identify)
+@pytest.mark.parametrize("path", [*SHEETS, *SCRIPTS], ids=identify)
 def test_a_source_is_short_enough_to_read(path):
     assert len(path.read_text().splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=identify)
+def test_a_script_makes_no_markup_from_words_and_knows_no_other_host(path):
+    text = path.read_text()
+    assert not re.search(r"innerHTML\s*=|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
+    assert set(re.findall(r"https?://[\w.]+", text)) <= {"http://www.w3.org"}  # the name of SVG, which nobody fetches
 
 
 def test_every_sheet_is_asked_for():

@@ -9,7 +9,7 @@ from typing import Any
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.declaration import Ledger, Table
 from gongjian.ledgers.fields import POINT, FieldSpec, Kind, specs
-from gongjian.ui.outline import in_district
+from gongjian.ui.district import in_district
 
 EMPTY = (None, "")
 

@@ -15,6 +15,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.kernel.refusal import Refusal
+from gongjian.ui.tiles import TileSource, read_tiles
+
 django_stubs_ext.monkeypatch()
 
 
@@ -35,6 +38,13 @@ def _required(name: str) -> str:
     raise ImproperlyConfigured(msg)
 
 
+def _tiles(setting: str) -> TileSource:
+    try:
+        return read_tiles(setting)
+    except Refusal as refusal:
+        raise ImproperlyConfigured(str(refusal)) from None  # the setting may hold a key: nothing of it goes on
+
+
 MODE = os.environ.get("GONGJIAN_MODE", "demonstration")
 DEMONSTRATION = MODE == "demonstration"
 HOME = Path(os.environ.get("GONGJIAN_HOME", "var")).resolve()
@@ -48,6 +58,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GONGJIAN_ORIGINS", 
 GONGJIAN_DEMONSTRATION_DAY = date(2020, 10, 31) if DEMONSTRATION else None  # the day a demonstration lives on
 GONGJIAN_OPEN_TO_VISITORS = os.environ.get("GONGJIAN_OPEN_TO_VISITORS", "1" if DEMONSTRATION else "0") == "1"
 GONGJIAN_COURIER = os.environ.get("GONGJIAN_COURIER", "gongjian.notices.couriers.Console")
+GONGJIAN_TILES = _tiles(os.environ.get("GONGJIAN_TILES", ""))  # pictures under the map; none: it asks no other host
+GONGJIAN_OUTLINE = os.environ.get("GONGJIAN_OUTLINE", "")  # the district's outline as GeoJSON; none: the sketch that is built in
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
 
 INSTALLED_APPS = [
@@ -172,7 +184,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # the icons Bootstrap's own style sheet carries
+        "img-src": [SELF, "data:", *GONGJIAN_TILES.origins],  # the icons Bootstrap's own style sheet carries; the map's pictures
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

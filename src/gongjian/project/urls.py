@@ -4,15 +4,18 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from gongjian.ui.urls import styleguide
+
 urlpatterns = [
     path("", include("gongjian.web.urls")),
     path("air/", include("gongjian.air.urls")),
     path("indicators/", include("gongjian.indicators.urls")),
+    path("atlas/", include("gongjian.ui.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]
 if settings.DEBUG:
-    urlpatterns.append(path("", include("gongjian.ui.urls")))
+    urlpatterns.append(path("", include(styleguide)))
 handler403 = "gongjian.project.errors.forbidden"
 handler404 = "gongjian.project.errors.not_found"
 handler500 = "gongjian.project.errors.broken"

@@ -77,3 +77,8 @@ def _days_left(due: date, on: date, _language: str | None) -> SafeString:
     days = (due - on).days
     shade = " left-past" if days < 0 else " left-soon" if days <= SOON else ""
     return format_html('<span class="left{}">{}</span>', shade, days_left_words(due, on))
+
+
+def degrees(value: float) -> str:
+    """116.4973: an angle to six decimals, a tenth of a metre on the ground, without the zeros at its end; never localized."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")

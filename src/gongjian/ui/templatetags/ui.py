@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
@@ -23,6 +25,7 @@ register.filter("iso", figures.iso)
 register.filter("minute", figures.minute)
 register.filter("thousands", figures.thousands)
 register.filter("percent", figures.percent)
+register.filter("degrees", figures.degrees)
 register.filter("days_left", figures.days_left)
 register.filter("days_left_words", figures.days_left_words)
 register.filter("map_rows", map_rows)
@@ -58,6 +61,18 @@ def pace_bar(
 ) -> SafeString:
     """A value against its target and its pace."""
     return draw(Pace(value, target, pace, op, unit, light))
+
+
+@register.simple_tag
+def atlas_tiles() -> str:
+    """What the settings put under a map, as the JSON its script reads."""
+    return json.dumps(settings.GONGJIAN_TILES.for_map(), ensure_ascii=False)
+
+
+@register.filter
+def as_json(value: object) -> str:
+    """A value for a data attribute; the template escapes it."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 @register.simple_tag(takes_context=True)
