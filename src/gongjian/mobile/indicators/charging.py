@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -12,10 +12,10 @@ from django.db.models import Q
 from gongjian.indicators.formulas import Computed, Rows
 from gongjian.indicators.grammar import Better, Indicator
 from gongjian.indicators.periods import Period
-from gongjian.kernel.geometry import Point
+from gongjian.kernel.geometry import Point, Polygon
 from gongjian.kernel.service_radius import mean_nearest_distance
-from gongjian.mobile.indicators.words import GROUP
 from gongjian.mobile.indicators.knowing import known
+from gongjian.mobile.indicators.words import GROUP
 from gongjian.mobile.models import ChargingStation, ChargingStationVersion
 from gongjian.standards.statistic import Statistic, judged
 from gongjian.ui.district import district
@@ -59,13 +59,13 @@ def compute(stations: Sequence[Standing], period: Period) -> Statistic:
     if not placed:
         return judged(None, "km", (f"{period.last:%Y-%m-%d}台账内没有标了位置的公用或专用充电站",), (len(serving), 0), METHOD)
     with_place = sum(one.lon is not None for one in serving)
-    return judged(radius(placed), "km", (), (len(serving), with_place), METHOD)
+    return judged(radius(district(), placed), "km", (), (len(serving), with_place), METHOD)
 
 
-@cache
-def radius(stations: frozenset[Point]) -> float:
-    """The mean distance for these stations; kept, as stations rarely change and days are asked for by the dozen."""
-    return mean_nearest_distance(district(), stations, STEP_KM)
+@lru_cache(maxsize=256)
+def radius(area: Polygon, stations: frozenset[Point]) -> float:
+    """The mean distance to these stations; kept, as stations rarely change and days are asked for by the dozen."""
+    return mean_nearest_distance(area, stations, STEP_KM)
 
 
 def evidence(first: date, last: date, as_of: date | None) -> Rows:

@@ -43,7 +43,8 @@ def load_hits(first: date, last: date, as_of: Sequence[date | None]) -> list[Cou
 
 def pass_rate(counts: Counts, period: Period) -> Statistic:
     """The share that passed."""
-    tested, passed = (sum(row[which] for row in counts if row[0] in period) for which in (2, 3))
+    found = [(tested, passed) for day, _, tested, passed in counts if day in period]
+    tested, passed = (sum(column) for column in zip(*found, strict=True)) if found else (0, 0)
     return share(passed, tested, "期内没有注册柴油车的抽测结果，没有结果不等于合格", "合格辆次÷有检测结果的辆次")
 
 
@@ -71,7 +72,7 @@ _COMPARED = (Chosen.PRECISE, Chosen.RANDOM)
 
 def _counted(table: type[Any], among: Q, part: Q, days: tuple[date, date], as_of: Sequence[date | None]) -> list[Counts]:
     found = table.objects.filter(among, on__range=days)
-    return known(found, as_of, "on", "chosen", count=Count("pk"), part=Count("pk", filter=part))  # type: ignore[return-value] # rows of that shape
+    return known(found, as_of, "on", "chosen", count=Count("pk"), part=Count("pk", filter=part))
 
 
 def measured_rows(first: date, last: date, as_of: date | None) -> Rows:

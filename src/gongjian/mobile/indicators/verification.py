@@ -16,6 +16,7 @@ from gongjian.mobile.indicators.knowing import known
 from gongjian.mobile.indicators.words import GROUP, share
 from gongjian.mobile.matching.verification import OLD_YEARS, Duty, Seen, Tested, duties
 from gongjian.mobile.models import DataVerification, PeriodicTest, PremisesCheck, RoadCheck, Sampling
+from gongjian.standards.statistic import Statistic
 from gongjian.standards.vehicles.fuels import Fuel
 
 METHOD = "初检或抽测超标、外地登记、五年以上柴油车的检验数据核查"
