@@ -14,7 +14,7 @@ from gongjian.indicators.grammar import Better, Indicator
 from gongjian.indicators.periods import Period
 from gongjian.mobile.indicators.knowing import known
 from gongjian.mobile.indicators.words import GROUP, share
-from gongjian.mobile.matching.verification import OLD_YEARS, Duty, Seen, Tested, duties
+from gongjian.mobile.matching.verification import OLD_YEARS, Duty, Seen, Inspected, duties
 from gongjian.mobile.models import DataVerification, PeriodicTest, PremisesCheck, RoadCheck, Sampling
 from gongjian.standards.statistic import Statistic
 from gongjian.standards.vehicles.fuels import Fuel
@@ -27,7 +27,7 @@ WATCHED = (RoadCheck, PremisesCheck, Sampling)
 class Data:
     """What a figure rests on."""
 
-    tests: list[Tested]
+    tests: list[Inspected]
     over_limit: list[Seen]
     verified: list[Seen]
 
@@ -51,9 +51,9 @@ def load(first: date, last: date, as_of: Sequence[date | None]) -> list[Data]:
 _FIELDS = ("label", "on", "turn", "passed", "registered_here", "fuel", "registered_on")
 
 
-def _tested(row: tuple[Any, ...]) -> Tested:
+def _tested(row: tuple[Any, ...]) -> Inspected:
     plate, on, turn, passed, here, fuel, registered_on = row
-    return Tested(plate, on, turn == PeriodicTest.Turn.FIRST and not passed, here, fuel == Fuel.DIESEL, registered_on)
+    return Inspected(plate, on, turn == PeriodicTest.Turn.FIRST and not passed, here, fuel == Fuel.DIESEL, registered_on)
 
 
 def _maybe(first: date, last: date) -> Q:

@@ -25,7 +25,7 @@ class Group(StrEnum):
         return {"over-limit": "初检或抽测超标", "elsewhere": "外地登记", "old-diesel": f"{OLD_YEARS}年以上柴油车"}[self.value]
 
 
-class Tested(NamedTuple):
+class Inspected(NamedTuple):
     """A periodic test as far as the groups are concerned."""
 
     plate: str
@@ -65,12 +65,12 @@ def older_than(registered_on: date | None, on: date, years: int = OLD_YEARS) -> 
     return (on.year - registered_on.year) - ((on.month, on.day) < (registered_on.month, registered_on.day)) >= years
 
 
-def duties(tests: Iterable[Tested], over_limit: Iterable[Seen], verified: Iterable[Seen], first: date, last: date) -> list[Duty]:
+def duties(tests: Iterable[Inspected], over_limit: Iterable[Seen], verified: Iterable[Seen], first: date, last: date) -> list[Duty]:
     """Every vehicle of the groups with a test between two days, by plate; only what lies between them counts, in whatever order.
 
     A verification counts from the first test that puts the vehicle in a group: nobody verifies data that are not there yet.
     """
-    of_vehicle: dict[str, list[Tested]] = defaultdict(list)
+    of_vehicle: dict[str, list[Inspected]] = defaultdict(list)
     for test in tests:
         if first <= test.on <= last:
             of_vehicle[test.plate].append(test)
@@ -83,7 +83,7 @@ def duties(tests: Iterable[Tested], over_limit: Iterable[Seen], verified: Iterab
     return [duty for duty in found if duty]
 
 
-def _duty(plate: str, tests: list[Tested], exceeding: bool, verified: list[date]) -> Duty | None:  # noqa: FBT001 - a fact of the vehicle
+def _duty(plate: str, tests: list[Inspected], exceeding: bool, verified: list[date]) -> Duty | None:  # noqa: FBT001 - a fact of the vehicle
     by_test = {test: _groups(test, exceeding=exceeding) for test in tests}
     groups = tuple(group for group in Group if any(group in of_test for of_test in by_test.values()))
     if not groups:
@@ -92,7 +92,7 @@ def _duty(plate: str, tests: list[Tested], exceeding: bool, verified: list[date]
     return Duty(plate, groups, since, min((day for day in verified if day >= since), default=None))
 
 
-def _groups(test: Tested, *, exceeding: bool) -> set[Group]:
+def _groups(test: Inspected, *, exceeding: bool) -> set[Group]:
     facts = {
         Group.OVER_LIMIT: exceeding or test.failed_first,
         Group.ELSEWHERE: not test.registered_here,
