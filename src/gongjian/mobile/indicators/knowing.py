@@ -1,0 +1,36 @@
+"""What was known by the end of several days: one query for all of them, however many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
+
+from gongjian.indicators.asof import standing
+from gongjian.indicators.formulas import Records
+from gongjian.indicators.ranking import Rank
+from gongjian.trail.office_day import end_of
+
+SINCE, UNTIL = "known_since", "known_until"
+_ANY = Records("", "")  # versions of records and of entries are told apart alike
+Known = list[list[tuple[Any, ...]]]
+
+
+def known(found: QuerySet[Any], as_of: Sequence[date | None], *fields: str, **counted: Combinable) -> Known:
+    """For each of ``as_of`` the rows of ``found`` in force by its end: the values of ``fields``, then of ``counted``.
+
+    With ``counted`` the database adds up the rows of the same fields; a row may then come in parts, whose counts add up.
+    """
+    days = sorted({day for day in as_of if day is not None})
+    ranked: list[date | None] = [*days, *([None] if None in as_of else [])]
+    moments = [end_of(day) for day in days]
+    since, until = Rank(_ANY.entered, "<", moments), Rank(_ANY.replaced, "<", moments, len(ranked))
+    rows = found.order_by().filter(standing(_ANY, *ranked)).annotate(**{SINCE: since, UNTIL: until})
+    if counted:
+        rows = rows.values(SINCE, UNTIL, *fields).annotate(**counted)
+    taken = list(rows.values_list(SINCE, UNTIL, *fields, *counted))
+    places = [ranked.index(day) for day in as_of]
+    return [[row[2:] for row in taken if row[0] <= place < row[1]] for place in places]
