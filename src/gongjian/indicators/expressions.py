@@ -1,4 +1,4 @@
-"""Where a row lies among the days asked about, told by the database as one number."""
+"""What Django's expressions lack: a rank among days, the different values of a group, a typed nothing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, DateTimeField, F, Func, IntegerField, Value
-from django.db.models.expressions import Combinable
-
-from gongjian.indicators.asof import end_of
-from gongjian.indicators.formulas import Records
-from gongjian.indicators.slices import Slices
+from django.db.models import Aggregate, DateField, DateTimeField, F, Func, IntegerField, TextField, Value
+from django.db.models.functions import Cast
 
 
 class Rank(Func):
@@ -40,20 +36,34 @@ class Rank(Func):
         if low == high:
             return str(low), []
         middle = (low + high) // 2
-        (edge, params), below, above = (
-            edges[middle],
-            self._halved(column, edges, low, middle),
-            self._halved(column, edges, middle + 1, high),
-        )
+        edge, params = edges[middle]
+        below, above = self._halved(column, edges, low, middle), self._halved(column, edges, middle + 1, high)
         return f"CASE WHEN {column} {self.op} {edge} THEN {below[0]} ELSE {above[0]} END", [*params, *below[1], *above[1]]
 
 
-def place(records: Records, slices: Slices) -> Combinable:
-    """The place of a row of ``records`` among ``slices``, as ``Slices.place`` reads it."""
-    moments = [end_of(day) for day in slices.as_of if day is not None]
-    sizes = slices.sizes
-    begins = Rank(records.dated, "<=", slices.lasts)
-    lasting = Rank(records.until, "<=", slices.firsts, len(slices.firsts)) if records.until else Rank(records.dated, "<", slices.firsts)
-    since = Rank(records.entered, "<", moments)
-    until = Rank(records.replaced, "<", moments, len(slices.as_of))
-    return begins + sizes.begins * (lasting + sizes.ends * (since + sizes.since * until))
+class Keys(Aggregate):
+    """The different values of a group as the text of one JSON array, so that a group stays one row however many there are."""
+
+    output_field = TextField()
+    allow_distinct = True
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """SQLite's own name for it."""
+        return self.as_sql(compiler, connection, function="json_group_array", **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
+        """PostgreSQL's own name for it."""
+        return self.as_sql(compiler, connection, function="json_agg", **extra)
+
+
+class Nothing(Func):
+    """NULL of a type: what one part of a union has to say where another has a column. It groups nothing."""
+
+    template = "%(expressions)s"
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__(Cast(Value(None), kind), output_field=kind)
+
+    def get_group_by_cols(self) -> list[Any]:
+        """A constant makes no groups; Django would sort every row by it."""
+        return []
