@@ -23,14 +23,14 @@ class Rank(Func):
         kind: Any = DateTimeField() if any(isinstance(edge, datetime) for edge in edges) else DateField()
         super().__init__(F(path), *(Value(edge, output_field=kind) for edge in edges))
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:  # noqa: ARG002 - Django's signature
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **extra: Any) -> tuple[str, tuple[str | int, ...]]:  # noqa: ARG002 - Django's signature
         """Nested CASEs over the compiled column."""
         (column, params), *edges = (compiler.compile(source) for source in self.get_source_expressions())
         if params:
             msg = "only a column can be ranked"
             raise ValueError(msg)
         sql, found = self._halved(column, edges, 0, len(edges))
-        return (sql, found) if self.empty is None else (f"CASE WHEN {column} IS NULL THEN {self.empty:d} ELSE {sql} END", found)
+        return sql if self.empty is None else f"CASE WHEN {column} IS NULL THEN {self.empty:d} ELSE {sql} END", tuple(found)
 
     def _halved(self, column: str, edges: Sequence[tuple[str, Sequence[Any]]], low: int, high: int) -> tuple[str, list[Any]]:
         if low == high:

@@ -65,7 +65,8 @@ def rows_behind(indicator: Indicator, period: Period, which: Which, as_of: date 
         found = _things_behind(indicator, indicator.formula, period, which, as_of)
     else:
         found = _records_behind(indicator, period, which, as_of)
-    return found.select_related(*_relations(indicator)).order_by(records_of(indicator).dated, "pk")
+    ordered: QuerySet[Any] = found.select_related(*_relations(indicator)).order_by(records_of(indicator).dated, "pk")
+    return ordered
 
 
 def _records_behind(indicator: Indicator, period: Period, which: Which, as_of: date | None) -> QuerySet[Any]:
