@@ -43,7 +43,7 @@ def _fact(indicator: Indicator, promise: Commitment, standing: Standing) -> fact
     usable = not _unit_reason(indicator, promise) and (reading.valid or _indicative(indicator, reading))
     return facts.Reading(
         value=reading.value,
-        period=f"{reading.period.words()}{f'“{part}”' if part else ''}",
+        period=f"{indicator.when(reading.period)}{f'“{part}”' if part else ''}",
         valid=usable,
         reason=reason,
         cumulative=indicator.cumulative,
