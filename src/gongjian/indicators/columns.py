@@ -14,9 +14,9 @@ from django.db.models.expressions import Combinable
 
 from gongjian.indicators.compiling import compiled
 from gongjian.indicators.conditions import All, Condition, Known, compared_fields
-from gongjian.indicators.formulas import Count, Distinct, FromRecords, Latest, Mean, Ratio, Share, Sum
-from gongjian.indicators.grammar import Indicator, Records
-from gongjian.indicators.sources import measured_of, nullable
+from gongjian.indicators.formulas import Count, Coverage, Distinct, FromRecords, Latest, Mean, Ratio, RatioOf, Records, Share, Sum
+from gongjian.indicators.grammar import Indicator
+from gongjian.indicators.sources import measures_of, nullable
 from gongjian.indicators.tallies import Tally
 
 ROWS, CONSIDERED, USABLE, TOP, BOTTOM = "tally_rows", "tally_considered", "tally_usable", "tally_top", "tally_bottom"
@@ -27,14 +27,14 @@ class Asked:
     """How an indicator is put to the database.
 
     ``where`` narrows the rows at all; ``considered``, ``usable`` and ``part`` are conditions within those, each implying the one before
-    (None: the same rows as the one before). ``measured`` is the field summed or counted.
+    (None: the same rows as the one before). ``measured`` are the fields summed or counted.
     """
 
     where: Q
     considered: Q | None
     usable: Q | None
     part: Q | None
-    measured: str
+    measured: tuple[str, ...]
 
     def rows(self, which: str) -> Q:
         """The rows that are ``considered``, ``usable`` or ``part``."""
@@ -57,21 +57,21 @@ def asked(indicator: Indicator) -> Asked:
 
 @cache
 def _asked(formula: FromRecords, records: Records) -> Asked:
-    measured = measured_of(formula)
+    measured = measures_of(formula)
     match formula:
         case Ratio(passed=part, among=among) | Share(part=part, among=among):
             usable = _answered(records, part, among, measured)
             return Asked(compiled(among), None, usable, compiled(All((among, part))) & (usable or Q()), measured)
-        case Mean(where=where) | Latest(where=where):
+        case Mean(where=where) | Latest(where=where) | RatioOf(where=where) | Coverage(among=where):
             return Asked(compiled(where), None, _answered(records, All(), where, measured), None, measured)
     considered = compiled(formula.where) or None
     usable = _answered(records, All(), formula.where, measured)
     return Asked(Q(), considered, usable, None, measured)
 
 
-def _answered(records: Records, asked_for: Condition, among: Condition, measured: str) -> Q | None:
+def _answered(records: Records, asked_for: Condition, among: Condition, measured: tuple[str, ...]) -> Q | None:
     """The rows on which everything asked for is known; None when that is all of them."""
-    needed = {path for path in (*compared_fields(asked_for), measured) if path and nullable(records, path)}
+    needed = {path for path in (*compared_fields(asked_for), *measured) if nullable(records, path)}
     return compiled(All((among, *(Known(path) for path in sorted(needed))))) if needed else None
 
 
@@ -88,12 +88,15 @@ def columns(indicator: Indicator) -> dict[str, Combinable]:
         case Ratio():
             found[TOP] = CountOf("pk", filter=part)
         case Share():
-            found[TOP] = SumOf(question.measured, filter=part)
-            found[BOTTOM] = SumOf(question.measured, filter=question.usable)
-        case Sum() | Mean():
-            found[TOP] = SumOf(question.measured, filter=part)
-        case Distinct():
-            found[TOP] = CountOf(question.measured, distinct=True, filter=part)
+            found[TOP] = SumOf(formula.of, filter=part)
+            found[BOTTOM] = SumOf(formula.of, filter=question.usable)
+        case RatioOf(sum_of=top, over=bottom):
+            found[TOP] = SumOf(top, filter=part)
+            found[BOTTOM] = SumOf(bottom, filter=part)
+        case Sum(of=measured) | Mean(of=measured):
+            found[TOP] = SumOf(measured, filter=part)
+        case Distinct(of=measured):
+            found[TOP] = CountOf(measured, distinct=True, filter=part)
     return found
 
 

@@ -1,88 +1,88 @@
-"""Groups of records with the days between which they were in force, folded into tallies for many days at once. Pure."""
+"""Groups of rows that lie at the same place, folded into the tallies of many periods at once. Pure."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from typing import NamedTuple
 
-from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.latest import Said, latest_tally
-from gongjian.indicators.periods import Period
-from gongjian.indicators.standing import Standing, periods_on
-from gongjian.indicators.tallies import Tally, counted, reading_of, total
+from gongjian.indicators.slices import Place, Slices, counts
+from gongjian.indicators.tallies import Tally, counted, total
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Records of one day that came and went together: in force on the days numbered from ``since`` up to before ``until``."""
+class Group(NamedTuple):
+    """Rows of one part of a split that count for the same periods; for Latest one record, which ``said`` something."""
 
     key: str
-    day: date
-    since: int
-    until: int
+    place: Place
     tally: Tally
     said: Said | None = None
 
 
 @dataclass(slots=True)
-class _Segment:
-    """Everything within one run of days that no period cuts, with one life."""
-
+class _Pile:
     tallies: list[Tally] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
 
 
-def folded(indicator: Indicator, groups: Iterable[Group], days: Sequence[date], *, by_key: bool) -> list[Standing]:
-    """The standing on each of ``days``."""
-    periods = [periods_on(indicator, day) for day in days]
-    cuts = sorted({edge for pair in periods for period in pair for edge in (period.first, period.last + timedelta(1))})
-    segments = _segments(groups, cuts, by_key=by_key)
-    return [_standing(indicator, segments, cuts, number, day, pair) for number, (day, pair) in enumerate(zip(days, periods, strict=True))]
+class Folded:
+    """The groups of an indicator, asked by the number of a period in ``slices``."""
+
+    def __init__(self, slices: Slices, groups: Iterable[Group]) -> None:
+        piles: dict[tuple[str, Place], _Pile] = defaultdict(_Pile)
+        for group in groups:
+            pile = piles[group.key, group.place]
+            pile.tallies.append(group.tally)
+            if group.said is not None:
+                pile.said.append(group.said)
+        self._slices = slices
+        self._piles = [(key, place, total(pile.tallies), pile.said) for (key, place), pile in piles.items()]
+
+    def whole(self, number: int) -> Tally:
+        """The tally of a period."""
+        return _tally((tally, said) for _, tally, said in self._alive(number))
+
+    def parts(self, number: int) -> dict[str, Tally]:
+        """The tally of each part that occurs in a period."""
+        parts: dict[str, list[tuple[Tally, list[Said]]]] = defaultdict(list)
+        for key, tally, said in self._alive(number):
+            parts[key].append((tally, said))
+        return {key: _tally(parts[key]) for key in sorted(parts)}
+
+    def _alive(self, number: int) -> list[tuple[str, Tally, list[Said]]]:
+        asked = self._slices.asked_at(number)
+        return [(key, tally, said) for key, place, tally, said in self._piles if counts(place, asked)]
 
 
-Place = tuple[str, int, int, int]  # part, run of days, since, until
+class Covered:
+    """Things and what covers them, asked the same way."""
+
+    def __init__(self, things: Folded, covering: Folded) -> None:
+        self._things, self._covering = things, covering
+
+    def whole(self, number: int) -> Tally:
+        """How many things there are in a period and how many of them are covered."""
+        return _covered(self._things.whole(number), self._covering.whole(number))
+
+    def parts(self, number: int) -> dict[str, Tally]:
+        """The same of each part."""
+        by = self._covering.whole(number)
+        return {key: _covered(things, by) for key, things in self._things.parts(number).items()}
 
 
-def _segments(groups: Iterable[Group], cuts: Sequence[date], *, by_key: bool) -> dict[Place, tuple[Tally, list[Said]]]:
-    held: dict[Place, _Segment] = {}
-    for group in groups:
-        place = (group.key if by_key else "", bisect_right(cuts, group.day), group.since, group.until)
-        segment = held.setdefault(place, _Segment())
-        segment.tallies.append(group.tally)
-        if group.said is not None:
-            segment.said.append(group.said)
-    return {place: (total(segment.tallies), segment.said) for place, segment in held.items()}
+def _covered(things: Tally, by: Tally) -> Tally:
+    among = len(things.keys)
+    return Tally(among, among, among, float(len(things.keys & by.keys)), float(among))
 
 
-def _standing(
-    indicator: Indicator,
-    segments: dict[Place, tuple[Tally, list[Said]]],
-    cuts: Sequence[date],
-    number: int,
-    day: date,
-    periods: tuple[Period, Period],
-) -> Standing:
-    alive = [(place[0], place[1], held) for place, held in segments.items() if place[2] <= number < place[3]]
-    whole, past = (_tally([held for _, run, held in alive if _within(cuts, run, period)]) for period in periods)
-    keys = sorted({key for key, run, _ in alive if key and _within(cuts, run, periods[0])})
-    parts = ((key, _tally([held for mine, run, held in alive if mine == key and _within(cuts, run, periods[0])])) for key in keys)
-    return Standing(
-        day,
-        reading_of(indicator, whole, periods[0], day),
-        reading_of(indicator, past, periods[1], day),
-        tuple((key, reading_of(indicator, tally, periods[0], day, key)) for key, tally in parts),
-    )
-
-
-def _within(cuts: Sequence[date], run: int, period: Period) -> bool:
-    return run > 0 and period.first <= cuts[run - 1] <= period.last
-
-
-def _tally(held: Sequence[tuple[Tally, list[Said]]]) -> Tally:
-    said = [record for _, records in held for record in records]
+def _tally(held: Iterable[tuple[Tally, list[Said]]]) -> Tally:
+    tallies, said = [], []
+    for tally, records in held:
+        tallies.append(tally)
+        said += records
     if said:
         return latest_tally(said)
-    tally = total(part for part, _ in held)
-    return counted(tally) if tally.keys else tally
+    whole = total(tallies)
+    return counted(whole) if whole.keys else whole

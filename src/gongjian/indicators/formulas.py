@@ -1,4 +1,4 @@
-"""What an indicator does with its records: the eight kinds of figure. Declarations only; ``tallies`` and ``measuring`` compute them."""
+"""What an indicator does with its records: the ten kinds of figure. Declarations only; ``tallies`` and ``measuring`` compute them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,23 @@ from typing import Any, Protocol
 from gongjian.indicators.conditions import ALWAYS, Condition
 from gongjian.indicators.periods import Period, PeriodKind
 from gongjian.standards.statistic import Statistic
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A typed table of versioned records: ``model`` is "app.Model", ``dated`` the field with the day a record belongs to.
+
+    With ``until`` a record is a thing that holds from the day ``dated`` up to, not including, the day ``until`` (empty: it still holds),
+    and figures are a stock (存量): of what holds on the last day of a period. At most one version of a thing is in force at a moment, and
+    it tells the whole of its time. ``entered`` and ``replaced`` hold the moments at which a version was entered and gave way to a later
+    one (empty: in force).
+    """
+
+    model: str
+    dated: str
+    until: str = ""
+    entered: str = "entered_at"
+    replaced: str = "replaced_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,31 @@ class Share:
     of: str
     part: Condition
     among: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class RatioOf:
+    """The sum of one field over the sum of another, of the records that say both: days online of days due."""
+
+    sum_of: str
+    over: str
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of the things the indicator's records are (``among`` them), the share with at least one of ``records`` within the period.
+
+    A record is of the thing whose ``thing`` equals its ``by``, both fields without a hop; it counts when ``where`` holds of it. The things
+    are those that hold on the last day of the period, or with ``anytime`` at any time within it.
+    """
+
+    records: Records
+    by: str = "entry"
+    where: Condition = ALWAYS
+    thing: str = "entry"
+    among: Condition = ALWAYS
+    anytime: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +162,7 @@ class Computed:
     parts: Mapping[str, Callable[[], Sequence[tuple[str, Load]]]] = field(default_factory=dict, hash=False)
 
 
-FromRecords = Count | Sum | Mean | Ratio | Share | Distinct | Latest
+FromRecords = Count | Sum | Mean | Ratio | Share | RatioOf | Coverage | Distinct | Latest
 Formula = FromRecords | Computed
 KINDS: Mapping[type[Any], str] = {
     Count: "计数",
@@ -128,6 +170,8 @@ KINDS: Mapping[type[Any], str] = {
     Mean: "平均",
     Ratio: "比率",
     Share: "占比",
+    RatioOf: "合计之比",
+    Coverage: "覆盖率",
     Distinct: "去重计数",
     Latest: "最新值",
     Computed: "按标准计算",

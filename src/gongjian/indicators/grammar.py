@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from gongjian.indicators.conditions import Field
-from gongjian.indicators.formulas import KINDS, Computed, Count, Distinct, Formula, Latest, Mean, Ratio, Share, Sum
-from gongjian.indicators.periods import PeriodKind
+from gongjian.indicators.formulas import (
+    KINDS,
+    Computed,
+    Count,
+    Coverage,
+    Distinct,
+    Formula,
+    Latest,
+    Mean,
+    Ratio,
+    RatioOf,
+    Records,
+    Share,
+    Sum,
+)
+from gongjian.indicators.periods import Period, PeriodKind, period_of
 
 _CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 PERCENT = "%"
@@ -25,19 +40,6 @@ class Better(StrEnum):
     def word(self) -> str:
         """In Chinese."""
         return {"up": "越高越好", "down": "越低越好", "": "不论高低"}[self.value]
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """A typed table of versioned records: ``model`` is "app.Model", ``dated`` the field with the day a record belongs to.
-
-    ``entered`` and ``replaced`` hold the moments at which a version was entered and gave way to a later one (empty: in force).
-    """
-
-    model: str
-    dated: str
-    entered: str = "entered_at"
-    replaced: str = "replaced_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,24 @@ class Indicator:
             raise ValueError(msg)
 
     @property
+    def is_stock(self) -> bool:
+        """Whether it is of what holds on a day rather than of what happened in a period."""
+        return self.records is not None and bool(self.records.until) and not isinstance(self.formula, Coverage)
+
+    @property
     def cumulative(self) -> bool:
         """Whether it only grows through a year to date."""
-        return isinstance(self.formula, Count | Sum | Distinct) and self.period is PeriodKind.YTD
+        return isinstance(self.formula, Count | Sum | Distinct) and self.period is PeriodKind.YTD and not self.is_stock
 
     @property
     def is_ratio(self) -> bool:
         """Whether it is a part of a whole."""
-        return isinstance(self.formula, Ratio | Share)
+        return isinstance(self.formula, Ratio | Share | RatioOf | Coverage)
+
+    @property
+    def is_census(self) -> bool:
+        """Whether it is a share of things all of which are known: no sample, so nothing is left to chance."""
+        return isinstance(self.formula, Coverage) or (self.is_stock and isinstance(self.formula, Ratio))
 
     @property
     def is_mean(self) -> bool:
@@ -116,7 +128,17 @@ class Indicator:
     @property
     def kind(self) -> str:
         """The kind of figure, in Chinese."""
-        return KINDS[type(self.formula)]
+        return f"{'存量' if self.is_stock else ''}{KINDS[type(self.formula)]}"
+
+    def span(self, period: Period) -> tuple[date, date]:
+        """From when to when a record counts for a period: of what holds, its last day alone, unless any time within it will do."""
+        anytime = isinstance(self.formula, Coverage) and self.formula.anytime
+        held = self.records is not None and self.records.until and not anytime
+        return (period.last if held else period.first, period.last)
+
+    def when(self, period: Period) -> str:
+        """What a figure for a period is said to be of: the period, for a stock the day it stands at."""
+        return period_of(PeriodKind.DAY, period.last).words() if self.is_stock else period.words()
 
     def split(self, name: str) -> Split | None:
         """The split called ``name``."""
@@ -127,6 +149,7 @@ __all__ = [
     "Better",
     "Computed",
     "Count",
+    "Coverage",
     "Distinct",
     "Field",
     "Indicator",
@@ -134,6 +157,7 @@ __all__ = [
     "Mean",
     "PeriodKind",
     "Ratio",
+    "RatioOf",
     "Records",
     "Share",
     "Split",

@@ -11,8 +11,8 @@ from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import DateField, DateTimeField, DecimalField, Field, FloatField, ForeignKey, IntegerField, Model
 
 from gongjian.indicators.conditions import Condition, named_fields
-from gongjian.indicators.formulas import Count, Distinct, FromRecords, Latest, Mean, Ratio, Share, Sum
-from gongjian.indicators.grammar import Indicator, Records
+from gongjian.indicators.formulas import Count, Coverage, Distinct, FromRecords, Latest, Mean, Ratio, RatioOf, Records, Share, Sum
+from gongjian.indicators.grammar import Indicator
 
 _NUMBERS = (IntegerField, FloatField, DecimalField)
 AnyField = Field[Any, Any]
@@ -57,12 +57,19 @@ def conditions_of(formula: FromRecords) -> Iterable[Condition]:
             return (passed, among)
         case Share(part=part, among=among):
             return (part, among)
+        case Coverage(among=among):
+            return (among,)
     return (formula.where,)
 
 
-def measured_of(formula: FromRecords) -> str:
-    """The field whose values are added up or counted; empty where records are."""
-    return "" if isinstance(formula, Count | Ratio) else formula.of
+def measures_of(formula: FromRecords) -> tuple[str, ...]:
+    """The fields whose values are added up or counted; none where records are."""
+    match formula:
+        case Count() | Ratio() | Coverage():
+            return ()
+        case RatioOf(sum_of=top, over=bottom):
+            return (top, bottom)
+    return (formula.of,)
 
 
 def check(indicator: Indicator) -> None:
@@ -70,29 +77,61 @@ def check(indicator: Indicator) -> None:
     records, formula = indicator.records, indicator.formula
     if records is None or not isinstance(formula, FromRecords):
         return
+    _check_records(indicator.code, records)
     model = model_of(records)
-    dated = hops(model, records.dated)[-1]
-    if not isinstance(dated, DateField) or isinstance(dated, DateTimeField):
-        msg = f"{indicator.code}: {records.model}.{records.dated} is no day"
+    _check_fields(model, conditions_of(formula), (split.path for split in indicator.splits))
+    _check_measured(indicator, model, formula)
+    if isinstance(formula, Coverage):
+        _check_coverage(indicator, formula, records)
+    if isinstance(formula, Latest) and records.until:
+        msg = f"{indicator.code}: what holds has no latest record; a stock is counted or summed"
         raise ImproperlyConfigured(msg)
+
+
+def _check_records(code: str, records: Records) -> None:
+    model = model_of(records)
+    for day in filter(None, (records.dated, records.until)):
+        found = hops(model, day)[-1]
+        if not isinstance(found, DateField) or isinstance(found, DateTimeField):
+            msg = f"{code}: {records.model}.{day} is no day"
+            raise ImproperlyConfigured(msg)
     for moment in (records.entered, records.replaced):
         if not isinstance(hops(model, moment)[-1], DateTimeField):
-            msg = f"{indicator.code}: {records.model}.{moment} is no moment"
+            msg = f"{code}: {records.model}.{moment} is no moment"
             raise ImproperlyConfigured(msg)
-    paths = {path for condition in conditions_of(formula) for path in named_fields(condition)}
-    paths |= {split.path for split in indicator.splits}
-    for path in paths:
+
+
+def _check_fields(model: type[Model], conditions: Iterable[Condition], paths: Iterable[str]) -> None:
+    for path in {path for condition in conditions for path in named_fields(condition)} | set(paths):
         hops(model, path)
-    _check_measured(indicator, model, formula)
 
 
 def _check_measured(indicator: Indicator, model: type[Model], formula: FromRecords) -> None:
-    measured = measured_of(formula)
-    if measured and not isinstance(hops(model, measured)[-1], _NUMBERS) and isinstance(formula, Sum | Mean | Share | Latest):
-        msg = f"{indicator.code}: {measured} is no number"
-        raise ImproperlyConfigured(msg)
+    for measured in measures_of(formula):
+        if isinstance(formula, Distinct) and not measured:
+            msg = f"{indicator.code}: distinct values of what?"
+            raise ImproperlyConfigured(msg)
+        if not isinstance(hops(model, measured)[-1], _NUMBERS) and isinstance(formula, Sum | Mean | Share | RatioOf | Latest):
+            msg = f"{indicator.code}: {measured} is no number"
+            raise ImproperlyConfigured(msg)
     if isinstance(formula, Latest) and formula.per:
         hops(model, formula.per)
-    if isinstance(formula, Distinct) and not measured:
-        msg = f"{indicator.code}: distinct values of what?"
+
+
+def _check_coverage(indicator: Indicator, formula: Coverage, things: Records) -> None:
+    """Things must hold for a time, records happen on a day, and both name the same thing."""
+    if not things.until or formula.records.until:
+        msg = f"{indicator.code}: things hold until a day, what covers them happens on one"
         raise ImproperlyConfigured(msg)
+    _check_records(indicator.code, formula.records)
+    _check_fields(model_of(formula.records), (formula.where,), (formula.by,))
+    thing, by = hops(model_of(things), formula.thing), hops(model_of(formula.records), formula.by)
+    if len(thing) + len(by) > 2 or thing[0].null or _points_at(thing[0]) != _points_at(by[0]):  # noqa: PLR2004 - one hop each
+        msg = f"{indicator.code}: {formula.thing} and {formula.by} do not name the same things"
+        raise ImproperlyConfigured(msg)
+
+
+def _points_at(field: AnyField) -> object:
+    """The table a relation or a primary key is of, as its root tells; what kind of value any other field holds."""
+    model = field.related_model or (field.model if field.primary_key else None)
+    return (model._meta.get_parent_list() or [model])[-1] if isinstance(model, type) else field.get_internal_type()  # noqa: SLF001 - Django's public name

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
-from operator import add
 
-from gongjian.indicators.formulas import Combine, Count, Distinct, Latest, Mean, Ratio, Share, Sum
+from gongjian.indicators.formulas import Combine, Count, Coverage, Distinct, Latest, Sum
 from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.periods import Period
 from gongjian.indicators.reading import Reading
@@ -31,20 +29,18 @@ class Tally:
     bottom: float = 0.0
     keys: frozenset[str] = frozenset()
 
-    def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.rows + other.rows,
-            self.considered + other.considered,
-            self.usable + other.usable,
-            self.top + other.top,
-            self.bottom + other.bottom,
-            self.keys | other.keys,
-        )
-
 
 def total(tallies: Iterable[Tally]) -> Tally:
-    """All of them together."""
-    return reduce(add, tallies, Tally())
+    """All of them together; keys are united once, for adding up one by one would copy them every time."""
+    held = list(tallies)
+    return Tally(
+        sum(one.rows for one in held),
+        sum(one.considered for one in held),
+        sum(one.usable for one in held),
+        sum((one.top for one in held), 0.0),
+        sum((one.bottom for one in held), 0.0),
+        frozenset().union(*(one.keys for one in held)),
+    )
 
 
 def counted(tally: Tally) -> Tally:
@@ -55,8 +51,8 @@ def counted(tally: Tally) -> Tally:
 def reading_of(indicator: Indicator, tally: Tally, period: Period, as_of: date | None = None, where: str = "") -> Reading:
     """The reading that the records of a period come to; ``where`` names the part of the whole it is of, if it is one."""
     value = _value(indicator, tally)
-    reasons = _reasons(indicator, tally, period, where)
-    parts = (tally.top, tally.bottom) if isinstance(indicator.formula, Ratio | Share | Mean) else (tally.top, None)
+    reasons = _reasons(indicator, tally, f"{indicator.when(period)}{f'“{where}”' if where else ''}")
+    parts = (tally.top, tally.bottom) if indicator.is_ratio or indicator.is_mean else (tally.top, None)
     return Reading(
         code=indicator.code,
         period=period,
@@ -90,10 +86,11 @@ def _spoken(indicator: Indicator, tally: Tally) -> bool:
     return bool(tally.rows) or indicator.silence_is_zero
 
 
-def _reasons(indicator: Indicator, tally: Tally, period: Period, where: str) -> tuple[str, ...]:
-    named = f"{period.words()}{f'“{where}”' if where else ''}"
+def _reasons(indicator: Indicator, tally: Tally, named: str) -> tuple[str, ...]:
     if isinstance(indicator.formula, _CUMULATIVE) and not tally.considered and _spoken(indicator, tally):
         return ()
+    if not tally.considered and isinstance(indicator.formula, Coverage):
+        return (f"{named}没有应覆盖的对象，没有对象不等于全部覆盖",)
     if not tally.considered:
         return (f"{named}没有记录，没有记录不等于零",)
     if tally.usable < max(1, indicator.least):

@@ -77,7 +77,7 @@ def _rows_page(
         "which": which,
         "filters": filters,
         "chosen": chosen,
-        "tabs": [{"title": tab.words(), "url": f"{said.query}&which={tab.value}", "active": tab is which} for tab in tabs],
+        "tabs": [{"title": tab.words(said.indicator), "url": f"{said.query}&which={tab.value}", "active": tab is which} for tab in tabs],
         "parameters": request.GET.urlencode(),
     }
     return render(request, "indicators/rows.html", shown)
