@@ -13,7 +13,7 @@ from gongjian.indicators import measuring
 from gongjian.indicators.periods import PeriodKind, month, parse_period, period_of, ytd
 from gongjian.indicators.queries.standings import standings
 from gongjian.indicators.queries.values import by_split, series, value
-from gongjian.indicators.standing import Wish, periods_on
+from gongjian.indicators.standing import Wish
 from gongjian.kernel.months import Month
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_the_standing_of_each_of_many_days_is_that_day_by_hand(things, visits, e
     found = standings([Wish(indicator, split) for indicator in EVERY for split in ("", *PATHS)], ends)
     for indicator in EVERY:
         for day in ends:
-            shown, past = periods_on(indicator, day)
+            shown, past = Wish(indicator).periods(day)
             agree(found[indicator.code, "", day].reading, read_by_hand(indicator, shown, day))
             agree(found[indicator.code, "", day].past, read_by_hand(indicator, past, day))
             for split in PATHS:

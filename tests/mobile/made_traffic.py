@@ -47,7 +47,9 @@ def noted(slug: str, on: date, *, known: date | None = None, until: date | None 
     """A record of a day, known since ``known`` (that day) and replaced on ``until``; written past the rules, which have tests of their own."""
     table = find(slug)
     assert isinstance(table, RecordKind)
-    values = {name: what for name, what in EXAMPLES[slug].items() if name not in ("place", "zone", "number") or table.slug != "premises-checks"}
+    values = {
+        name: what for name, what in EXAMPLES[slug].items() if name not in ("place", "zone", "number") or table.slug != "premises-checks"
+    }
     values = {name: what for name, what in values.items() if name != "zone"} | {"on": on} | said
     values.setdefault("entry", Entry.objects.filter(kind=table.ledger, code=values["label"]).first())
     if values["entry"] is not None and type(values["entry"]) is Entry:

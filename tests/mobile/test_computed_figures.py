@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from mobile.made_traffic import behind, entered, figure, noted, parts
+from stage import at
 
 from gongjian.indicators.periods import month, year, ytd
 from gongjian.indicators.queries.values import series, value
@@ -16,7 +17,6 @@ from gongjian.mobile.indicators import INDICATORS
 from gongjian.mobile.ledgers.places import CHARGING_STATIONS
 from gongjian.mobile.ledgers.vehicles import VEHICLES
 from gongjian.ui.district import district
-from stage import at
 
 pytestmark = pytest.mark.django_db
 Y2020, D = year(2020), date
@@ -50,7 +50,9 @@ def test_the_service_radius_is_the_mean_distance_over_the_district_to_the_statio
     entered("charging-stations", "CD-1", lon=116.50, lat=39.79, opened_on=D(2019, 1, 1))
     entered("charging-stations", "CD-2", lon=116.55, lat=39.78, opened_on=D(2020, 7, 1), service="public")
     entered("charging-stations", "CD-3", lon=116.52, lat=39.76, service="internal")
-    one, both = (mean_nearest_distance(district(), where, 0.2) for where in ([Point(116.50, 39.79)], [Point(116.50, 39.79), Point(116.55, 39.78)]))
+    one, both = (
+        mean_nearest_distance(district(), where, 0.2) for where in ([Point(116.50, 39.79)], [Point(116.50, 39.79), Point(116.55, 39.78)])
+    )
     assert figure("charging.mean_service_radius", ytd(D(2020, 6, 30))) == pytest.approx(one)
     assert figure("charging.mean_service_radius", ytd(D(2020, 7, 1))) == pytest.approx(both)
     assert both < one
@@ -74,7 +76,11 @@ def test_whatever_measures_an_exhaust_counts_for_the_pass_rate_of_registered_die
     noted("samplings", D(2020, 4, 7), passed=False, registered_here=False)
     noted("samplings", D(2020, 4, 8), passed=False, fuel="petrol")
     assert figure("mobile.registered_diesel.pass_rate", Y2020) == 60
-    assert parts("mobile.registered_diesel.pass_rate", Y2020, "source") == {"监督抽测": pytest.approx(200 / 3), "路检路查": 0, "入户检查": 100}
+    assert parts("mobile.registered_diesel.pass_rate", Y2020, "source") == {
+        "监督抽测": pytest.approx(200 / 3),
+        "路检路查": 0,
+        "入户检查": 100,
+    }
     assert len(behind("mobile.registered_diesel.pass_rate", Y2020)) == 5
     assert figure("mobile.registered_diesel.pass_rate", month(Month(2020, 5))) is None
 

@@ -15,7 +15,7 @@ from gongjian.indicators.latest import Said
 from gongjian.indicators.periods import Period
 from gongjian.indicators.rows import key_words
 from gongjian.indicators.slices import Slice
-from gongjian.indicators.standing import Standing, Wish, periods_on
+from gongjian.indicators.standing import Standing, Wish
 from gongjian.indicators.tallies import Tally, reading_of
 
 VARIABLES = 8_000  # in a query; SQLite takes 32,766, but no more than a million characters, some eighty for each
@@ -31,7 +31,7 @@ def standings_of_records(wishes: Sequence[Wish], days: Sequence[date]) -> list[l
     """
     if not wishes or not days:
         return [[] for _ in wishes]
-    wanted = [[(period, day) for day in days for period in periods_on(wish.indicator, day)] for wish in wishes]
+    wanted = [[(period, day) for day in days for period in wish.periods(day)] for wish in wishes]
     found = _folded(list(zip(wishes, wanted, strict=True)))
     return [
         [_standing(wish, asked, held, number) for number in range(0, len(asked), 2)]
