@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache, partial
 from math import isfinite
 from typing import Final, NamedTuple
 
@@ -25,7 +26,7 @@ _LOOSE: Final = re.compile(rb" *[+-]?(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:[eE][+
 _FLAGS: Final[dict[bytes | None, DataFlag | None]] = {flag.value.encode(): flag for flag in DataFlag if flag is not DataFlag.UNKNOWN} | {
     None: None
 }
-_FLAG_OF: Final = _FLAGS.__getitem__
+_INFINITE: Final = 300  # digits: a number of fewer is finite
 
 
 class Body(NamedTuple):
@@ -37,6 +38,8 @@ class Body(NamedTuple):
     needed: int
 
 
+_body = partial(tuple.__new__, Body)  # a named tuple's own maker costs a call in Python
+_rows = partial(tuple.__new__, Columns)
 EMPTY: Final = Body(None, Columns(), (), 0)
 
 
@@ -50,7 +53,17 @@ def read_body(text: bytes) -> Body:
     if layout is None:
         return _untidy(text)
     pieces.append(None)  # where a layout looks for what is not sent
-    return _filled(layout, pieces)
+    columns, time, needed = NO_FIELDS, None, layout.needed
+    others: tuple[tuple[str, str], ...] = ()
+    if layout.time is not None:
+        time, late = _time(pieces[layout.time])
+        needed |= late
+    if layout.factors:
+        columns, loose = _columns(layout, pieces)
+        needed |= loose
+    if layout.others:
+        others = tuple((key, (pieces[at] or b"").decode("gb18030", "replace")) for key, at in layout.others)
+    return _body((time, columns, others, needed))
 
 
 def _untidy(text: bytes) -> Body:
@@ -62,40 +75,32 @@ def _untidy(text: bytes) -> Body:
     return body._replace(needed=body.needed | needed)
 
 
-def _filled(layout: Layout, pieces: list[bytes | None]) -> Body:
-    """The layout with the values of one packet."""
-    needed = layout.needed
-    columns, time = NO_FIELDS, None
-    others: tuple[tuple[str, str], ...] = ()
-    if layout.time is not None:
-        time, late = _time(pieces[layout.time])
-        needed |= late
-    if layout.factors:
-        columns, loose = _columns(layout, pieces)
-        needed |= loose
-    if layout.others:
-        others = tuple((key, (pieces[at] or b"").decode("gb18030", "replace")) for key, at in layout.others)
-    return Body(time, columns, others, needed)
-
-
 def _columns(layout: Layout, pieces: list[bytes | None]) -> tuple[Columns, int]:
-    texts, needed = layout.values(pieces), 0
-    values: tuple[float | None, ...]
-    try:
-        values = plain = tuple(map(float, texts))
-        if b"".join(texts).translate(None, _PLAIN) or not isfinite(sum(plain)):
-            values, needed = _loosely(texts)
-    except ValueError:
-        values, needed = _loosely(texts)
-    try:
-        flags = tuple(map(_FLAG_OF, layout.flags(pieces)))
-    except KeyError:
-        flags, needed = tuple(_FLAGS.get(text, DataFlag.UNKNOWN) for text in layout.flags(pieces)), needed | Tolerance.UNKNOWN_FLAG.value
+    values, needed = _numbers(layout.values(pieces))
+    flags, unknown = _flags(layout.flags(pieces))
+    needed |= unknown
     if not layout.has_more:
-        return Columns(layout.factors, layout.statistics, values, flags), needed
+        return _rows((layout.factors, layout.statistics, values, flags, (), ())), needed
     eflags = tuple(None if text is None else text.decode("gb18030", "replace") for text in layout.eflags(pieces))
     sampled, late = _times(layout.sampled(pieces))
     return Columns(layout.factors, layout.statistics, values, flags, eflags, sampled), needed | late
+
+
+@lru_cache(maxsize=1024)
+def _flags(texts: tuple[bytes | None, ...]) -> tuple[tuple[DataFlag | None, ...], int]:
+    """The flags, and the mask for one the standard does not list; most packets carry the same few rows of them."""
+    return tuple(_FLAGS.get(text, DataFlag.UNKNOWN) for text in texts), 0 if _FLAGS.keys() >= set(texts) else Tolerance.UNKNOWN_FLAG.value
+
+
+def _numbers(texts: tuple[bytes, ...]) -> tuple[tuple[float | None, ...], int]:
+    """The values all at once, where they are plain numbers and too short for infinity; else one by one."""
+    joined = b"".join(texts)
+    if len(joined) < _INFINITE and not joined.translate(None, _PLAIN):
+        try:
+            return tuple(map(float, texts)), 0
+        except ValueError:
+            pass  # empty, or points and signs in odd places
+    return _loosely(texts)
 
 
 def _loosely(texts: tuple[bytes, ...]) -> tuple[tuple[float | None, ...], int]:
@@ -117,6 +122,7 @@ def _number(text: bytes) -> tuple[float | None, int]:
     return value, Tolerance.LOOSE_NUMBER.value if text.translate(None, _PLAIN) else 0
 
 
+@lru_cache(maxsize=4096)
 def _time(text: bytes | None) -> tuple[datetime, int]:
     """A moment of 14 digits, or of 17 with a tolerance; Fault for what is none."""
     text = text or b""

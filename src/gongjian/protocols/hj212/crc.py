@@ -29,25 +29,22 @@ _LOW_FOLDS: Final = tuple(fold for fold in _FOLDS if fold[0] <= 4 * _LONG)
 
 
 def crc_text(data: bytes) -> bytes:
-    """The check code as it stands on the wire: four upper-case hexadecimal digits, high byte first."""
-    return _TEXTS[_last_index(data)] if data else b"FFFF"
-
-
-def crc(data: bytes) -> int:
-    """The check code as a number; FFFF of nothing."""
-    return TABLE[_last_index(data)] if data else 0xFFFF
-
-
-def _last_index(data: bytes) -> int:
-    """Where the last look-up goes: the folded text, walked but for its last step; ``data`` is not empty."""
+    """The check code as it stands on the wire: four upper-case hexadecimal digits, high byte first; FFFF of nothing."""
     size = len(data)
+    if not size:
+        return b"FFFF"
     word = int.from_bytes(data, "big") ^ (0xFF << (8 * size - 8))  # the register begins with FFFF: its high byte meets the first byte
     for bits, mask in _FOLDS if size > _LONG else _LOW_FOLDS:
         while word > mask:
             word = (word >> bits) ^ (word & mask)
-    step = _STEP
     a, b, c, d, e, f, g, last = word.to_bytes(8, "big")
-    return step[step[step[step[step[step[step[a] ^ b] ^ c] ^ d] ^ e] ^ f] ^ g] ^ last
+    step = _STEP
+    return _TEXTS[step[step[step[step[step[step[step[a] ^ b] ^ c] ^ d] ^ e] ^ f] ^ g] ^ last]
+
+
+def crc(data: bytes) -> int:
+    """The check code as a number."""
+    return int(crc_text(data), 16)
 
 
 def modbus(data: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from gongjian.protocols.hj212.events import Event, Packet, Reason, Refused, Rubbish
@@ -15,6 +16,13 @@ _END: Final = b"\r\n"
 _FRONT: Final = 6  # bytes of ## and length
 _SIX: Final = 6  # bytes of check code and CR LF, which some devices count as data
 _OFF_BY_SIX: Final = Tolerance.LENGTH_OFF_BY_SIX.value
+
+
+@lru_cache(maxsize=4096)
+def _total(front: bytes) -> int:
+    """How long a frame is that begins with these six bytes; 0 where no frame does."""
+    digits = front[2:]
+    return int(digits) + AROUND if front[:2] == _START and len(digits) == 4 and digits.isdigit() else 0  # noqa: PLR2004 - four digits
 
 
 class Decoder:
@@ -48,18 +56,16 @@ class Decoder:
         events: list[Event] = []
         at, size, longest, profile = 0, len(buffer), self._longest, self._profile
         while True:
-            digits = buffer[at + 2 : at + _FRONT]
-            if buffer[at : at + 2] == _START and len(digits) == 4 and digits.isdigit():  # noqa: PLR2004 - digits of the length
-                end = at + AROUND + int(digits)
-                whole = end <= size and buffer[end - 2 : end] == _END and end - at <= longest
-                if whole and buffer[end - 8 : end - _SIX] != _END:
-                    event = read_frame(buffer[at:end], profile)
-                    if type(event) is Packet or buffer.find(_START, at + 1, end) < 0:
-                        if self._rubbish:
-                            self._tell_rubbish(events)
-                        events.append(event)
-                        at = end
-                        continue
+            total = _total(buffer[at : at + _FRONT])
+            end = at + total
+            if total and total <= longest and end <= size and buffer.find(_END, at, end) == end - 2:
+                event = read_frame(buffer[at:end], profile)
+                if type(event) is Packet or buffer.find(_START, at + 1, end) < 0:
+                    if self._rubbish:
+                        self._tell_rubbish(events)
+                    events.append(event)
+                    at = end
+                    continue
             reached = self._stumble(buffer, at, events, final=final)
             if reached == at:
                 break
@@ -89,8 +95,7 @@ class Decoder:
 
     def _declared(self, buffer: bytes, at: int) -> int:
         """How long the frame says it is, in all; 0 where it says nothing that can be."""
-        digits = buffer[at + 2 : at + _FRONT]
-        total = int(digits) + AROUND if len(digits) == 4 and digits.isdigit() else 0  # noqa: PLR2004 - digits of the length
+        total = _total(buffer[at : at + _FRONT])
         return total if total <= self._longest else 0
 
     @staticmethod
