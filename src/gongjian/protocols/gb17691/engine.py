@@ -1,5 +1,7 @@
 """The engine stream, information type 02: 37 bytes, physical value = raw × factor + offset.
 
+The factors stand here by their reciprocals, all of which a float holds exactly, so that values come out correctly rounded.
+
 A raw value of all FF, or any above FAFF (one byte: FA; four bytes: FAFFFFFF), says "not available" and never becomes a number. With the
 satellite fix lost a vehicle repeats its last position and sets bit 0 of the position state: then longitude and latitude are not available.
 """
@@ -21,11 +23,11 @@ class Absent(StrEnum):
 
 
 class Quantity(NamedTuple):
-    """Where a value stands in the stream and what it means."""
+    """Where a value stands in the stream and what it means: ``raw / steps + offset`` in ``unit``; ``steps`` is 1 / factor."""
 
     at: int
     size: int
-    factor: float
+    steps: float
     offset: float
     unit: str
 
@@ -36,24 +38,24 @@ class Quantity(NamedTuple):
 
 
 QUANTITIES: Final = {
-    "speed": Quantity(0, 2, 1 / 256, 0, "km/h"),
-    "barometric_pressure": Quantity(2, 1, 0.5, 0, "kPa"),
+    "speed": Quantity(0, 2, 256, 0, "km/h"),
+    "barometric_pressure": Quantity(2, 1, 2, 0, "kPa"),
     "net_torque": Quantity(3, 1, 1, -125, "%"),
     "friction_torque": Quantity(4, 1, 1, -125, "%"),
-    "engine_speed": Quantity(5, 2, 0.125, 0, "rpm"),
-    "fuel_flow": Quantity(7, 2, 0.05, 0, "L/h"),
-    "nox_upstream": Quantity(9, 2, 0.05, -200, "ppm"),
-    "nox_downstream": Quantity(11, 2, 0.05, -200, "ppm"),
-    "reagent_level": Quantity(13, 1, 0.4, 0, "%"),
-    "intake_air": Quantity(14, 2, 0.05, 0, "kg/h"),
-    "scr_inlet_temperature": Quantity(16, 2, 0.03125, -273, "℃"),
-    "scr_outlet_temperature": Quantity(18, 2, 0.03125, -273, "℃"),
-    "dpf_pressure_drop": Quantity(20, 2, 0.1, 0, "kPa"),
+    "engine_speed": Quantity(5, 2, 8, 0, "rpm"),
+    "fuel_flow": Quantity(7, 2, 20, 0, "L/h"),
+    "nox_upstream": Quantity(9, 2, 20, -200, "ppm"),
+    "nox_downstream": Quantity(11, 2, 20, -200, "ppm"),
+    "reagent_level": Quantity(13, 1, 2.5, 0, "%"),
+    "intake_air": Quantity(14, 2, 20, 0, "kg/h"),
+    "scr_inlet_temperature": Quantity(16, 2, 32, -273, "℃"),
+    "scr_outlet_temperature": Quantity(18, 2, 32, -273, "℃"),
+    "dpf_pressure_drop": Quantity(20, 2, 10, 0, "kPa"),
     "coolant_temperature": Quantity(22, 1, 1, -40, "℃"),
-    "fuel_level": Quantity(23, 1, 0.4, 0, "%"),
-    "longitude": Quantity(25, 4, 1e-6, 0, "°"),
-    "latitude": Quantity(29, 4, 1e-6, 0, "°"),
-    "distance": Quantity(33, 4, 0.1, 0, "km"),
+    "fuel_level": Quantity(23, 1, 2.5, 0, "%"),
+    "longitude": Quantity(25, 4, 1_000_000, 0, "°"),
+    "latitude": Quantity(29, 4, 1_000_000, 0, "°"),
+    "distance": Quantity(33, 4, 10, 0, "km"),
 }
 _STATE: Final = 24
 _LOST, _SOUTH, _WEST = 1, 2, 4  # bits of the position state
@@ -90,7 +92,7 @@ def read_engine(data: bytes) -> EngineStream:
 
 
 def _physical(name: str, quantity: Quantity, raw: int, state: int) -> float:
-    value = raw * quantity.factor + quantity.offset
+    value = raw / quantity.steps + quantity.offset
     return -value if state & _SIGNS.get(name, 0) else value
 
 
@@ -107,7 +109,7 @@ def engine_bytes(values: Mapping[str, float | None], *, fix: bool = True) -> byt
             continue
         if name in _SIGNS and value < 0:
             state, value = state | _SIGNS[name], -value
-        raw = round((value - quantity.offset) / quantity.factor)
+        raw = round((value - quantity.offset) * quantity.steps)
         if not 0 <= raw <= quantity.highest:
             msg = f"{name} {value} {quantity.unit} does not fit its {quantity.size} bytes"
             raise ValueError(msg)

@@ -116,10 +116,14 @@ def _loosely(texts: tuple[bytes, ...]) -> tuple[tuple[float | None, ...], int]:
 def _number(text: bytes) -> tuple[float | None, int]:
     if not text.strip():
         return None, Tolerance.EMPTY_VALUE.value
-    value = float(text) if _LOOSE.fullmatch(text) else None
+    plain = not text.translate(None, _PLAIN)
+    try:
+        value = float(text) if plain or _LOOSE.fullmatch(text) else None
+    except ValueError:
+        value = None
     if value is None or not isfinite(value):
         return None, Tolerance.UNREADABLE_VALUE.value
-    return value, Tolerance.LOOSE_NUMBER.value if text.translate(None, _PLAIN) else 0
+    return value, 0 if plain else Tolerance.LOOSE_NUMBER.value
 
 
 @lru_cache(maxsize=4096)

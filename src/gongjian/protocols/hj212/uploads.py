@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import groupby
+from math import isfinite
 
 from gongjian.protocols.hj212.codes import Command
 from gongjian.protocols.hj212.events import Reading
@@ -16,6 +18,7 @@ from gongjian.protocols.hj212.requests import ASK, Address, message
 
 _PARTS = 2  # bit D of Flag
 _MOST = 9999  # parts
+_LEAST, _GREATEST = 1e-12, 1e15
 _MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -72,9 +75,11 @@ def _item(rows: Sequence[Reading]) -> Iterator[Field]:
 
 
 def number_text(value: float) -> str:
-    """The shortest plain decimal that reads back as the same number, without an exponent."""
-    text = repr(value)
-    return text.removesuffix(".0") if "e" not in text else f"{value:.340f}".rstrip("0").rstrip(".")
+    """The shortest plain decimal that reads back as the same number, without an exponent; ValueError for none, or one nobody measures."""
+    if not isfinite(value) or (value and not _LEAST <= abs(value) <= _GREATEST):
+        msg = f"no value to send: {value!r}"
+        raise ValueError(msg)
+    return f"{Decimal(repr(value)):f}".removesuffix(".0")
 
 
 def _portions(items: Iterable[tuple[Field, ...]], room: int) -> Iterator[tuple[tuple[Field, ...], ...]]:
