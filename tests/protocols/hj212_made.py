@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 from gongjian.protocols.hj212.codes import PERIODS, Command, DataFlag, Statistic
 from gongjian.protocols.hj212.crc import crc_text
 from gongjian.protocols.hj212.events import Reading
-from gongjian.protocols.hj212.messages import send
 from gongjian.protocols.hj212.moments import BEIJING
 from gongjian.protocols.hj212.requests import Address
-from gongjian.protocols.hj212.uploads import Upload, upload
+from gongjian.protocols.hj212.uploads import Upload
 
 PLANT = Address("88888880000001", "32", "123456")
 NOON = datetime(2024, 6, 1, 12, 0, tzinfo=BEIJING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Final, NamedTuple
 
 from gongjian.protocols.hj212.codes import PERIODS, Command, DataFlag, Statistic
@@ -42,6 +43,9 @@ class Reading(NamedTuple):
     flag: DataFlag | None = None
     eflag: str | None = None
     sampled_at: datetime | None = None
+
+
+_reading = partial(tuple.__new__, Reading)  # a named tuple's own maker costs a call in Python
 
 
 class Head(NamedTuple):
@@ -91,7 +95,7 @@ class Packet(NamedTuple):
         factors, statistics, values, flags, eflags, sampled = self.columns
         empty = (None,) * len(factors)
         rows = zip(factors, statistics, values, flags, eflags or empty, sampled or empty, strict=True)
-        return tuple(map(Reading._make, rows))
+        return tuple(map(_reading, rows))
 
     @property
     def command(self) -> Command | None:
