@@ -156,6 +156,12 @@ def test_keys_are_found_by_name_in_any_order():
     assert (packet.qn, packet.head) == ("20240601120000000", read(carrying(b"")).head)
 
 
+def test_what_is_no_reading_is_kept_as_text_in_its_order():
+    packet = body(b"LA-td=50.1,LA-Flag=N;-Rtd=1;Rtd=2;RestartTime=20240601110000")
+    assert packet.readings == ()
+    assert packet.others == (("LA-td", "50.1"), ("LA-Flag", "N"), ("-Rtd", "1"), ("Rtd", "2"), ("RestartTime", "20240601110000"))
+
+
 def test_text_of_a_field_is_read_as_chinese_where_it_is():
     assert read(carrying("info=测试".encode("gb18030")), FIELD).others == (("info", "测试"),)
 

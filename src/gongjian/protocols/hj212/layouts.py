@@ -61,7 +61,8 @@ def layout_of(skeleton: bytes, keys: bytes) -> Layout | None:
 
 
 def _laid_out(places: dict[str, int], needed: int) -> Layout:
-    readings = [(*name.rpartition("-")[::2], at) for name, at in places.items() if name.rpartition("-")[2] in _STATISTICS and "-" in name]
+    parted = [(*name.rpartition("-")[::2], at) for name, at in places.items()]
+    readings = [(factor, statistic, at) for factor, statistic, at in parted if factor and statistic in _STATISTICS]
     measured = {factor for factor, _, _ in readings}
     beside = {name for factor in measured for what in _BESIDE if (name := f"{factor}-{what}") in places}
     taken = beside | {f"{factor}-{statistic}" for factor, statistic, _ in readings} | {"DataTime"}
