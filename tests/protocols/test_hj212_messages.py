@@ -22,10 +22,11 @@ from gongjian.protocols.hj212.contents import (
     content_of,
 )
 from gongjian.protocols.hj212.decoding import decode_batch
-from gongjian.protocols.hj212.events import Reading
+from gongjian.protocols.hj212.events import Reading, Reason
 from gongjian.protocols.hj212.messages import Message, message_of, send
-from gongjian.protocols.hj212.profiles import FIELD, SEGMENT, STRICT, Profile
+from gongjian.protocols.hj212.profiles import ANYTHING, FIELD, SEGMENT, STRICT, Profile
 from gongjian.protocols.hj212.requests import Interval
+from gongjian.protocols.hj212.sm4 import encrypted
 from gongjian.protocols.hj212.tolerances import Tolerance
 from gongjian.protocols.hj212.uploads import Upload, booted, heartbeat, upload
 
@@ -209,6 +210,8 @@ def test_a_sealed_packet_opens_with_its_key_only():
     assert list(packet.readings) == LONG[:3]
     for profile in (STRICT, Profile("other", key=b"x" * 16)):
         assert decode_batch(frame, profile)[0].sentence
+    padding_only = carrying(encrypted(b"\x20" * 32, KEY).hex().encode())
+    assert decode_batch(padding_only, Profile("sealed", ANYTHING.allowed, key=KEY))[0].reason is Reason.SEAL
 
 
 def test_a_message_without_what_a_strict_reader_wants_can_still_be_made():

@@ -171,6 +171,7 @@ def test_a_clock_years_off_is_told_not_judged():
     assert packet.clock_error(NOON).days == -1827
     assert precise("1617936069734") == datetime(2021, 4, 9, 10, 41, 9, 734_000, tzinfo=BEIJING)
     assert precise("99999999999999999") is None
+    assert precise("20240601120000+12") is None
 
 
 def test_the_mark_of_data_sent_again_belongs_to_the_second_hand_edition():

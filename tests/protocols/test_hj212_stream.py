@@ -136,5 +136,18 @@ def test_an_inner_start_is_where_reading_goes_on():
     assert kinds(decode_batch(swallowing)) == [Reason.HALF, Packet]
 
 
+def test_a_frame_that_could_end_in_two_places_ends_in_the_same_however_it_comes():
+    """Its data look like the end of a frame whose length is too large by six."""
+    frame = framed(b"QN=1;CP=&&a=1&&ABCD\r\n")
+    decoder = Decoder()
+    assert decoder.receive(frame[:-6]) + decoder.receive(frame[-6:]) + decoder.flush() == decode_batch(frame)
+    assert kinds(decode_batch(frame)) == [Reason.CRC, Rubbish]
+
+
+def test_a_start_at_the_very_end_of_what_is_given_up_is_not_lost():
+    for filling in range(SEGMENT + AROUND - 8, SEGMENT + AROUND - 3):
+        assert decode_batch(b"##9999" + b"x" * filling + GOOD)[-1].raw == GOOD
+
+
 def test_an_empty_segment_is_no_message():
     assert kinds(decode_batch(framed(b""))) == [Reason.SHAPE]
