@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from django.test.utils import override_settings
 
 from gongjian.air import actions as air
 from gongjian.air.models import AirDay
+from gongjian.indicators.actions.remembering import remember
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.registry import record_kinds
 from gongjian.mobile.models import Vehicle
@@ -23,6 +24,7 @@ from gongjian.people.models import CalendarDay
 from gongjian.plans.actions.loading import load_document
 from gongjian.plans.models import Measure, Programme
 from gongjian.plans.planfile.toml_format import read_plan_file
+from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
 from gongjian.project.demonstration.mobile import make_mobile
@@ -96,6 +98,13 @@ def _make_mobile(say: Say) -> None:
     except Refusal as refusal:
         say(f"没有生成移动源演示数据：{refusal}")
     seal(now=now())
+    remember(_days_looked_back_on(), now=now())
+
+
+def _days_looked_back_on() -> list[date]:
+    """The days whose lights the map shows beside today's: remembered from the start, as the nights would have done it."""
+    today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
+    return [today - timedelta(7 * weeks) for weeks in range(1, WEEKS + 1)]
 
 
 def _plans_in_words() -> list[str]:

@@ -16,7 +16,7 @@ from gongjian.ledgers.declaration import Ledger, RecordKind
 from gongjian.ledgers.enterprises import ENTERPRISES
 from gongjian.ledgers.models import Status
 from gongjian.mobile.demonstration import checks, inspections, rounds, sites
-from gongjian.mobile.demonstration.cars import Car, make_cars
+from gongjian.mobile.demonstration.cars import Car, make_cars, make_passers
 from gongjian.mobile.demonstration.firms import Firm, make_firms, make_places
 from gongjian.mobile.demonstration.luck import morning
 from gongjian.mobile.demonstration.story import DEPARTMENTS, Story
@@ -115,11 +115,12 @@ def _checked(story: Story, teller: Teller, cars: Sequence[Car]) -> None:
     places, zones = make_places(story), sites.make_zones(story)
     teller.ledger(cars_kept.KEY_PLACES, places)
     teller.ledger(places_kept.LOW_EMISSION_ZONES, zones)
-    teller.records(of_checks.ROAD_CHECKS, checks.road_checks(story, cars))
+    met = [*cars, *make_passers(story)]
+    teller.records(of_checks.ROAD_CHECKS, checks.road_checks(story, met))
     teller.records(of_checks.PREMISES_CHECKS, checks.premises_checks(story, cars, places))
-    teller.records(of_checks.SAMPLINGS, checks.samplings(story, cars))
-    teller.records(of_checks.BLACK_SMOKE, checks.black_smoke(story, cars))
-    teller.records(of_checks.ZONE_VIOLATIONS, checks.zone_violations(story, cars, zones))
+    teller.records(of_checks.SAMPLINGS, checks.samplings(story, met))
+    teller.records(of_checks.BLACK_SMOKE, checks.black_smoke(story, met))
+    teller.records(of_checks.ZONE_VIOLATIONS, checks.zone_violations(story, met, zones))
     machines = sites.make_machines(story)
     teller.ledger(places_kept.MACHINES, machines)
     teller.records(of_places.MACHINE_CHECKS, rounds.machine_checks(story, machines, zones))

@@ -14,7 +14,7 @@ from gongjian.indicators.formulas import Computed, Load, Rows
 from gongjian.indicators.grammar import Better, Indicator, Split
 from gongjian.indicators.periods import Period
 from gongjian.mobile.indicators.knowing import known
-from gongjian.mobile.indicators.words import GROUP, share
+from gongjian.mobile.indicators.words import GROUP, READS, share
 from gongjian.mobile.models import PremisesCheck, RoadCheck, Sampling
 from gongjian.mobile.models.vocabulary import Chosen, Problem
 from gongjian.mobile.precision.uplift import compared
@@ -118,7 +118,7 @@ PASS_RATE = Indicator(
     title="注册柴油车监督抽测合格率",
     unit="%",
     better=Better.UP,
-    formula=Computed(pass_rate, _tests_of(*MEASURING), evidence=measured_rows, parts={"source": by_source}),
+    formula=Computed(pass_rate, _tests_of(*MEASURING), evidence=measured_rows, parts={"source": by_source}, reads=READS),
     about="监督抽测（含遥感）、路检路查和入户检查中有尾气检测结果的本地登记柴油车里，合格的辆次所占比例",
     splits=(Split("source", "环节"),),
     group=GROUP,
@@ -128,7 +128,7 @@ UPLIFT = Indicator(
     title="精准执法查实率提升倍数",
     unit="倍",
     better=Better.UP,
-    formula=Computed(hit_uplift, load_hits, evidence=hit_rows),
+    formula=Computed(hit_uplift, load_hits, evidence=hit_rows, reads=READS),
     about=f"路检路查和入户检查中，按数据分析精准选取的检查查实率，除以随机检查的查实率；两种检查各不少于{LEAST_CHECKS}辆次",
     digits=2,
     group=GROUP,

@@ -11,7 +11,7 @@ from gongjian.indicators.formulas import Computed, Rows
 from gongjian.indicators.grammar import Better, Indicator
 from gongjian.indicators.periods import Period
 from gongjian.mobile.indicators.knowing import known
-from gongjian.mobile.indicators.words import GROUP, share
+from gongjian.mobile.indicators.words import GROUP, READS, share
 from gongjian.mobile.matching.feedback import WINDOW, WINDOW_DAYS, Feedback, Happened, What, feedbacks
 from gongjian.mobile.models import PeriodicTest, Repair, Retirement
 from gongjian.standards.statistic import Statistic
@@ -68,7 +68,7 @@ FEEDBACK = Indicator(
     title="首检超标车维修处置信息反馈率",
     unit="%",
     better=Better.UP,
-    formula=Computed(compute, load, reach=reach, evidence=evidence),
+    formula=Computed(compute, load, reach=reach, evidence=evidence, reads=READS),
     about=f"首检超标后{WINDOW_DAYS}日内收到维修并复检信息或处置信息的比例，按反馈期限到期的日期归入统计期，每次首检超标只计一次",
     group=GROUP,
 )

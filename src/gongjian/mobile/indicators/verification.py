@@ -13,7 +13,7 @@ from gongjian.indicators.formulas import Computed, Rows
 from gongjian.indicators.grammar import Better, Indicator
 from gongjian.indicators.periods import Period
 from gongjian.mobile.indicators.knowing import known
-from gongjian.mobile.indicators.words import GROUP, share
+from gongjian.mobile.indicators.words import GROUP, READS, share
 from gongjian.mobile.matching.verification import OLD_YEARS, Duty, Inspected, Seen, duties
 from gongjian.mobile.models import DataVerification, PeriodicTest, PremisesCheck, RoadCheck, Sampling
 from gongjian.standards.statistic import Statistic
@@ -88,7 +88,7 @@ VERIFIED = Indicator(
     title="排放检验数据核查率",
     unit="%",
     better=Better.UP,
-    formula=Computed(compute, load, evidence=evidence),
+    formula=Computed(compute, load, evidence=evidence, reads=READS),
     about=f"期内有检验的初检或抽测超标车、外地登记车、{OLD_YEARS}年以上柴油车中，检验后数据经过核查的车辆所占比例，每辆车只计一次",
     group=GROUP,
 )

@@ -6,6 +6,7 @@ from gongjian.indicators.grammar import Split
 from gongjian.standards.statistic import Statistic, judged
 
 GROUP = "移动源"
+READS = ("mobile",)  # what the computed ones are computed from
 STREET = Split("street", "街道", "street")
 USE = Split("use", "用途", "use")
 COMPANY = Split("company", "单位", "enterprise__name")
