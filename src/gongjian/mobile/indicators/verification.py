@@ -14,7 +14,7 @@ from gongjian.indicators.grammar import Better, Indicator
 from gongjian.indicators.periods import Period
 from gongjian.mobile.indicators.knowing import known
 from gongjian.mobile.indicators.words import GROUP, share
-from gongjian.mobile.matching.verification import OLD_YEARS, Duty, Seen, Inspected, duties
+from gongjian.mobile.matching.verification import OLD_YEARS, Duty, Inspected, Seen, duties
 from gongjian.mobile.models import DataVerification, PeriodicTest, PremisesCheck, RoadCheck, Sampling
 from gongjian.standards.statistic import Statistic
 from gongjian.standards.vehicles.fuels import Fuel
