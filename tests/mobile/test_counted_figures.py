@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 from mobile.made_traffic import entered, figure, firm, noted, parts
+from stage import at
 
 from gongjian.indicators.periods import quarter, year, ytd
 from gongjian.indicators.queries.values import value
@@ -13,7 +14,6 @@ from gongjian.indicators.registry import catalogue, find
 from gongjian.ledgers.actions import entries
 from gongjian.mobile.indicators import INDICATORS
 from gongjian.mobile.ledgers.vehicles import KEY_PLACES, VEHICLES
-from stage import at
 
 pytestmark = pytest.mark.django_db
 Y2020, D = year(2020), date
@@ -77,7 +77,9 @@ def test_gas_vehicles_are_old_by_how_they_burn():
 
 
 def test_of_four_new_vehicles_of_the_named_uses_three_electric_are_75_percent_and_each_use_has_its_own():
-    for number, (use, fuel) in enumerate((("bus", "electric"), ("bus", "hydrogen"), ("post", "electric"), ("post", "diesel"), ("slag", "diesel"))):
+    for number, (use, fuel) in enumerate(
+        (("bus", "electric"), ("bus", "hydrogen"), ("post", "electric"), ("post", "diesel"), ("slag", "diesel"))
+    ):
         noted("acquisitions", D(2020, 5, 1 + number), use=use, fuel=fuel)
     assert figure("mobile.electric_share.new", Y2020) == 75
     assert parts("mobile.electric_share.new", Y2020, "use") == {"公交": 100, "邮政": 50}

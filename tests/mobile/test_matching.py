@@ -6,14 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongjian.mobile.matching.feedback import WINDOW, Happened, What, feedbacks
-from gongjian.mobile.matching.verification import Group, Seen, Inspected, duties, older_than
+from gongjian.mobile.matching.verification import Group, Inspected, Seen, duties, older_than
 
 D0 = date(2020, 1, 1)
 FIRST, LAST = D0, D0 + timedelta(200)
 days = st.integers(0, 130).map(lambda number: D0 + timedelta(number))
 plates = st.sampled_from(["京A1", "京A2", "京A3"])
 events = st.lists(st.builds(Happened, plates, days, st.sampled_from(What)), max_size=25)
-tests = st.lists(st.builds(Inspected, plates, days, st.booleans(), st.booleans(), st.booleans(), st.none() | st.dates(date(2010, 1, 1), D0)), max_size=12)
+tests = st.lists(
+    st.builds(Inspected, plates, days, st.booleans(), st.booleans(), st.booleans(), st.none() | st.dates(date(2010, 1, 1), D0)), max_size=12
+)
 seen = st.lists(st.builds(Seen, plates, days), max_size=6)
 
 

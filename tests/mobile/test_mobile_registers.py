@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 from mobile.made_traffic import entered, firm, noted
+from stage import at
 
 from gongjian.ledgers.actions import entries
 from gongjian.ledgers.registers import derived_called
 from gongjian.mobile import registers
 from gongjian.mobile.ledgers.vehicles import VEHICLES
-from stage import at
 
 pytestmark = pytest.mark.django_db
 D = date
