@@ -42,7 +42,7 @@ def entered(slug: str, code: str, *, on: date = date(2020, 1, 1), **said: Any) -
 
 
 def noted(slug: str, on: date, *, known: date | None = None, until: date | None = None, **said: Any) -> Any:
-    """A record of a day, known since ``known`` (that day) and replaced on ``until``; written past the rules, which have tests of their own."""
+    """A record of a day, known since ``known`` (that day) and replaced on ``until``; the rules are not asked."""
     model = find_records(slug).model
     values = example(slug) | {"on": on, "number": str(next(_numbers)), "department": bureau()} | said
     things = model._meta.get_field("entry").related_model

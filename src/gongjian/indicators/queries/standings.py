@@ -10,10 +10,10 @@ from typing import Any
 from gongjian.indicators.computing import computed_from, computed_parts
 from gongjian.indicators.formulas import Computed
 from gongjian.indicators.models import Remembered
-from gongjian.indicators.standing import Standing, Wish, from_json, periods_on
+from gongjian.indicators.standing import Standing, Wish, from_json
 from gongjian.indicators.unions import standings_of_records
 
-Standings = dict[tuple[str, str, date], Standing]  # by code, split and day
+Standings = dict[tuple[str, str, date], Standing]  # by code, name of the wish and day
 
 
 def standings(wishes: Iterable[Wish], days: Iterable[date]) -> Standings:
@@ -24,13 +24,14 @@ def standings(wishes: Iterable[Wish], days: Iterable[date]) -> Standings:
     """
     wanted, ascending = list(dict.fromkeys(wishes)), sorted(set(days))
     found = remembered(wanted, ascending)
-    missing = [day for day in ascending if any((wish.indicator.code, wish.split, day) not in found for wish in wanted)]
-    return computed_now(wanted, missing) | found
+    lacking = {(wish, day) for wish in wanted for day in ascending if (wish.indicator.code, wish.name, day) not in found}
+    wishes_left = [wish for wish in wanted if any((wish, day) in lacking for day in ascending)]
+    return computed_now(wishes_left, sorted({day for _, day in lacking})) | found
 
 
 def remembered(wishes: Sequence[Wish], days: Sequence[date]) -> Standings:
     """What was stored when each day was over; one query, none without days."""
-    by_key = {(wish.indicator.code, wish.split): wish.indicator for wish in wishes}
+    by_key = {(wish.indicator.code, wish.name): wish.indicator for wish in wishes if not wish.back}
     rows = Remembered.objects.filter(code__in={code for code, _ in by_key}, day__in=days) if by_key and days else ()
     return {
         (row.code, row.split, row.day): from_json(by_key[row.code, row.split], row.day, row.standing)
@@ -44,7 +45,7 @@ def computed_now(wishes: Sequence[Wish], days: Sequence[date]) -> Standings:
     from_records = [wish for wish in wishes if not isinstance(wish.indicator.formula, Computed)]
     found = dict(zip(from_records, standings_of_records(from_records, days), strict=True))
     found |= _computed([wish for wish in wishes if isinstance(wish.indicator.formula, Computed)], days)
-    return {(wish.indicator.code, wish.split, standing.day): standing for wish, many in found.items() for standing in many}
+    return {(wish.indicator.code, wish.name, standing.day): standing for wish, many in found.items() for standing in many}
 
 
 def _computed(wishes: Sequence[Wish], days: Sequence[date]) -> dict[Wish, list[Standing]]:
@@ -59,7 +60,7 @@ def _computed(wishes: Sequence[Wish], days: Sequence[date]) -> dict[Wish, list[S
 
 
 def _loaded(together: Sequence[tuple[Wish, Computed]], days: Sequence[date]) -> Iterable[tuple[Wish, list[Standing]]]:
-    periods = {wish: [periods_on(wish.indicator, day) for day in days] for wish, _ in together}
+    periods = {wish: [wish.periods(day) for day in days] for wish, _ in together}
     spans = [formula.reach(period) for wish, formula in together for pair in periods[wish] for period in pair]
     held = together[0][1].load(min(first for first, _ in spans), max(last for _, last in spans), list(days))
     for wish, formula in together:

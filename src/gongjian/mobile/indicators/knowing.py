@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from gongjian.indicators.asof import standing
 from gongjian.indicators.formulas import Records
-from gongjian.indicators.ranking import Rank
 from gongjian.trail.office_day import end_of
 
 SINCE, UNTIL = "known_since", "known_until"
@@ -37,10 +36,16 @@ def _told_apart(
     rows: QuerySet[Any], ranked: list[date | None], as_of: Sequence[date | None], fields: tuple[str, ...], counted: dict[str, Combinable]
 ) -> Known:
     moments = [end_of(day) for day in ranked if day is not None]
-    since, until = Rank(_ANY.entered, "<", moments), Rank(_ANY.replaced, "<", moments, len(ranked))
-    rows = rows.annotate(**{SINCE: since, UNTIL: until})
+    never = When(**{f"{_ANY.replaced}__isnull": True}, then=Value(len(ranked)))
+    rows = rows.annotate(**{SINCE: _rank(_ANY.entered, moments), UNTIL: _rank(_ANY.replaced, moments, never)})
     if counted:
         rows = rows.values(SINCE, UNTIL, *fields).annotate(**counted)
     taken = list(rows.values_list(SINCE, UNTIL, *fields, *counted))
     places = [ranked.index(day) for day in as_of]
     return [[row[2:] for row in taken if row[0] <= place < row[1]] for place in places]
+
+
+def _rank(path: str, moments: Sequence[datetime], *first: When) -> Case:
+    """The number of the first moment that a column lies before; how many there are where it lies before none."""
+    whens = [When(**{f"{path}__lt": moment}, then=Value(number)) for number, moment in enumerate(moments)]
+    return Case(*first, *whens, default=Value(len(moments)), output_field=IntegerField())
