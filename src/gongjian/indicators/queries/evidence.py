@@ -93,7 +93,8 @@ def _things_behind(indicator: Indicator, formula: Coverage, period: Period, whic
             found = found.exclude(covering.covered(formula, period, as_of))
         case Which.LATE:
             found = found.filter(covering.covered_late(formula, period, as_of))
-    return found.annotate(**covering.told(formula, period, as_of))
+    told: QuerySet[Any] = found.annotate(**covering.told(formula, period, as_of))
+    return told
 
 
 def late(indicator: Indicator, period: Period) -> int:
