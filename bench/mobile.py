@@ -1,13 +1,14 @@
 """What the figures of A2–A9 cost over a year of 300,000 records and 30,000 vehicles, one by one and as the lights of a map ask for them.
 
-Run: .venv/bin/python bench/mobile.py            (SQLite in a folder of its own)
-     GONGJIAN_DATABASE_URL=postgres://… .venv/bin/python bench/mobile.py
+Run: .venv/bin/python bench/run.py mobile; with GONGJIAN_DATABASE_URL set to an empty database of PostgreSQL, on that.
 """
 
 # ruff: noqa: S311 - repeatable draws, no secrets
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import tempfile
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -26,7 +27,7 @@ FIRST = date(2020, 1, 1)
 def start() -> None:
     import django
 
-    os.environ["GONGJIAN_HOME"] = tempfile.mkdtemp(prefix="gongjian-bench-")
+    os.environ.setdefault("GONGJIAN_HOME", tempfile.mkdtemp(prefix="gongjian-bench-"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongjian.project.settings")
     django.setup()
     from django.core.management import call_command
@@ -113,7 +114,16 @@ def timed(work: Any, rounds: int = 3) -> tuple[float, float]:
 
 
 def told(spent: tuple[float, float], words: str) -> None:
-    print(f"{spent[0]:8.0f} ms {spent[1]:8.0f} ms of the processor  {words}")
+    print(f"{words}\t{spent[0]:.0f} ms, {spent[1]:.0f} ms of this processor", flush=True)
+
+
+def figures() -> list[tuple[str, str]]:
+    """In a process of its own: it brings its own database."""
+    with tempfile.TemporaryDirectory(prefix="gongjian-bench-") as home:
+        done = subprocess.run(
+            [sys.executable, __file__], check=True, capture_output=True, text=True, env={**os.environ, "GONGJIAN_HOME": home}
+        )
+    return [tuple(line.split("\t", 1)) for line in done.stdout.splitlines()]
 
 
 def main() -> None:
@@ -123,7 +133,7 @@ def main() -> None:
     begun = perf_counter()
     with transaction.atomic():
         fill(Random(2020))
-    print(f"{sum(TABLES.values()):,} records, {VEHICLES:,} vehicles made in {perf_counter() - begun:.0f} s")
+    print(f"{sum(TABLES.values()):,} records, {VEHICLES:,} vehicles made\t{perf_counter() - begun:.0f} s")
 
     from gongjian.indicators.periods import year
     from gongjian.indicators.queries.standings import computed_now
@@ -141,7 +151,7 @@ def main() -> None:
     for one in INDICATORS:
         spent = timed(lambda one=one: fresh(one))
         total = (total[0] + spent[0], total[1] + spent[1])
-        told(spent, f"{one.code}  {value(one, year(2020)).value}")
+        told(spent, one.code)
     told(total, f"all {len(INDICATORS)} figures of a year, one by one")
     wishes = [Wish(one) for one in INDICATORS]
     for days in ([date(2020, 12, 31)], [date(2020, which, 28) for which in range(1, 13)]):
