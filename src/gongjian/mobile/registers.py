@@ -12,6 +12,7 @@ from gongjian.indicators.asof import standing
 from gongjian.indicators.formulas import Records
 from gongjian.ledgers.registers import DerivedRegister, Member
 from gongjian.mobile.indicators.knowing import known
+from gongjian.mobile.indicators.words import FAILED
 from gongjian.mobile.models import FleetLog, PremisesCheck, RoadCheck, Sampling, VehicleVersion
 from gongjian.standards.vehicles.fuels import Fuel
 
@@ -30,7 +31,7 @@ def over_limit_enterprises(on: date) -> Mapping[int, Member]:
     window = (_year_before(on) + timedelta(1), on)
     over = Q()
     for model in (RoadCheck, PremisesCheck, Sampling):
-        found = model.objects.filter(standing(_RECORDS, on), on__range=window, passed=False, entry__isnull=False)
+        found = model.objects.filter(FAILED, standing(_RECORDS, on), on__range=window, entry__isnull=False)
         over |= Q(entry__in=found.values("entry"))
     rows = _vehicles(on).annotate(total=Count("pk"), over=Count("pk", filter=over)).values_list("enterprise", "total", "over")
     return {firm: _over_limit(total, count) for firm, total, count in rows if count > OVER_LIMIT_SHARE * total}

@@ -13,7 +13,7 @@ from gongjian.indicators.formulas import Computed, Rows
 from gongjian.indicators.grammar import Better, Indicator
 from gongjian.indicators.periods import Period
 from gongjian.mobile.indicators.knowing import known
-from gongjian.mobile.indicators.words import GROUP, READS
+from gongjian.mobile.indicators.words import GROUP
 from gongjian.mobile.models import VehicleVersion
 from gongjian.mobile.models.vocabulary import Body
 from gongjian.standards.statistic import Statistic, judged
@@ -92,7 +92,7 @@ NOX = Indicator(
     title="机动车氮氧化物排放量",
     unit="t",
     better=Better.DOWN,
-    formula=Computed(compute, load, evidence=evidence, reads=READS),
+    formula=Computed(compute, load, evidence=evidence, reads=("mobile.VehicleVersion",)),
     about="台账内本地登记货车按燃料、类型和排放阶段的排放系数、年均行驶里程和在册天数估算，用于年际比较，不是排放清单",
     open_rows=True,
     group=GROUP,
