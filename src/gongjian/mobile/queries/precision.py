@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from django.db.models import Avg, Count, F, Max, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
 
+from gongjian.ledgers.models import Enterprise
 from gongjian.mobile.models import PrecisionRun, PremisesCheck, RoadCheck, VehicleScore
 from gongjian.mobile.precision.scoring import in_words
 
@@ -32,10 +33,7 @@ class Listed:
 class Company:
     """One company: how many finds are to be expected if all its vehicles were checked, and how that compares."""
 
-    pk: int
-    code: str
-    name: str
-    street: str
+    enterprise: Enterprise
     vehicles: int
     expected: float
     mean: float
@@ -48,7 +46,7 @@ def latest_run(on: date) -> PrecisionRun | None:
 
 
 def tomorrow(run: PrecisionRun, *, street: str = "", length: int = LENGTH) -> list[Listed]:
-    """The list for the day of a run: those with the highest scores that were not checked lately, then some at random by the day's own seed."""
+    """The list for the day of a run: the highest scores that were not checked lately, then some at random by the day's own seed."""
     last = _last_checks(run.on)
     recent = {vehicle for vehicle, day in last.items() if day > run.on - RECENT}
     found = _scored(street).exclude(vehicle__in=recent)
@@ -61,22 +59,11 @@ def tomorrow(run: PrecisionRun, *, street: str = "", length: int = LENGTH) -> li
 
 def companies(run: PrecisionRun, *, street: str = "", length: int = LENGTH) -> list[Company]:
     """The companies whose vehicles are likeliest to be found wanting: by the mean chance of their vehicles."""
-    firm = {name: F(f"vehicle__enterprise__{name}") for name in ("code", "name", "street")}
-    grouped = _scored(street).order_by().filter(vehicle__enterprise__isnull=False).values("vehicle__enterprise", **firm)
+    grouped = _scored(street).order_by().filter(vehicle__enterprise__isnull=False).values("vehicle__enterprise")
     counted = grouped.annotate(n=Count("pk"), expected=Sum("chance"), mean=Avg("chance")).filter(n__gte=LEAST_VEHICLES)
-    return [
-        Company(
-            row["vehicle__enterprise"],
-            row["code"],
-            row["name"],
-            row["street"],
-            row["n"],
-            row["expected"],
-            row["mean"],
-            row["mean"] / run.rate,
-        )
-        for row in counted.order_by("-mean", "vehicle__enterprise")[:length]
-    ]
+    rows = list(counted.order_by("-mean", "vehicle__enterprise")[:length])
+    firms = Enterprise.objects.in_bulk([row["vehicle__enterprise"] for row in rows])
+    return [Company(firms[row["vehicle__enterprise"]], row["n"], row["expected"], row["mean"], row["mean"] / run.rate) for row in rows]
 
 
 def streets() -> list[str]:

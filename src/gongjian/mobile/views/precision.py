@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gongjian.documents.workbook import Column, Page, write_book
+from gongjian.documents.workbook import Column, Kind, Page, write_book
 from gongjian.mobile.queries.precision import Company, Listed, companies, latest_run, streets, tomorrow
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
@@ -70,14 +70,14 @@ def _vehicles(listed: list[Listed]) -> Page:
         (number, one.score.vehicle.code, _firm(one), _street(one), _("随机") if one.at_random else _("精准"), one.words, one.last_check)
         for number, one in enumerate(listed, 1)
     ]
-    kinds = ("number", "text", "text", "text", "text", "text", "date")
+    kinds: tuple[Kind, ...] = ("number", "text", "text", "text", "text", "text", "date")
     return Page(_("明日检查车辆"), tuple(Column(title, kind) for title, kind in zip(titles, kinds, strict=True)), rows)
 
 
 def _companies(found: list[Company]) -> Page:
     titles = (_("单位"), _("街道（镇）"), _("柴油等有尾气车辆数"), _("全部检查预计查实数"), _("平均水平的倍数"))
-    kinds = ("text", "text", "number", "number", "number")
-    rows = [(one.name, one.street, one.vehicles, round(one.expected, 1), round(one.times, 2)) for one in found]
+    kinds: tuple[Kind, ...] = ("text", "text", "number", "number", "number")
+    rows = [(one.enterprise.name, one.enterprise.street, one.vehicles, round(one.expected, 1), round(one.times, 2)) for one in found]
     return Page(_("重点单位"), tuple(Column(title, kind) for title, kind in zip(titles, kinds, strict=True)), rows)
 
 
