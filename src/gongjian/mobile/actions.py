@@ -17,7 +17,8 @@ from gongjian.mobile.precision.scoring import held_back, lesson_on, scores
 def score_vehicles(on: date, *, at: datetime) -> int:
     """Learn from every check before ``on`` and score the vehicles for that day; how many.
 
-    0, with nothing changed, where nothing can be learnt. The system's own deed; the same day again gives the same scores unless something was entered since.
+    0, with nothing changed, where nothing can be learnt. The system's own deed; the same day again gives the same scores unless
+    something was entered since.
     """
     history = history_until(on - timedelta(1))
     lesson = lesson_on(history, on)

@@ -27,4 +27,4 @@ def make_mobile(until: date, *, say: Say, scale: int = SMALLEST, seed: int = SEE
 
 def _work_out(on: date) -> None:
     for register in derived_registers():
-        refresh(register, on, at=end_of(on))
+        refresh(register, on, at=end_of(on) - timedelta(minutes=1))
