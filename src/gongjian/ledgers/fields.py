@@ -113,7 +113,7 @@ def _spec(table: Table, field: Any) -> FieldSpec:
         help=str(table.helps.get(field.name, field.help_text)),
         choices=tuple((value, str(word)) for value, word in field.flatchoices),
         headings=tuple(dict.fromkeys(printed)),
-        longest=field.max_length if kind is Kind.TEXT else None,
+        longest=field.max_length if kind in (Kind.TEXT, Kind.CHOICE) else None,
         least=least,
         most=most,
         decimals=getattr(field, "decimal_places", None),
