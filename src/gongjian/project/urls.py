@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("gongjian.web.urls")),
     path("air/", include("gongjian.air.urls")),
     path("indicators/", include("gongjian.indicators.urls")),
+    path("ledgers/", include("gongjian.ledgers.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]
