@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -127,14 +127,20 @@ def fill(kind: Any) -> None:
 
     call_command("migrate", verbosity=0)
     registry.register(kind)
+    meta = kind.model._meta
+    indexes, meta.indexes = meta.indexes, []
     with connection.schema_editor() as editor:
         editor.create_model(kind.model)
+    meta.indexes = indexes
     for name in ("交通局", "生态局", "城建局"):
         Department.objects.create(name=name)
     with transaction.atomic():
         _entries()
         keep_all_findable()
         _records(kind)
+    with connection.schema_editor() as editor:  # quicker over rows that are there
+        for index in indexes:
+            editor.add_index(kind.model, index)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
@@ -170,35 +176,42 @@ def _entries() -> None:
 
 
 def _records(kind: Any) -> None:
-    batch = []
-    for row in _made(kind.model):
-        batch.append(row)
-        if len(batch) == 20_000:
-            kind.model.objects.bulk_create(batch)
-            batch = []
+    from django.db import connection
+
+    meta = kind.model._meta
+    columns = [field.column for field in meta.concrete_fields if field.column != "id"]
+    marks = ", ".join(["%s"] * len(columns))
+    named = ", ".join(map(connection.ops.quote_name, columns))
+    with connection.cursor() as cursor:
+        rows = ([row[column] for column in columns] for row in _made())
+        cursor.executemany(f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({named}) VALUES ({marks})", rows)  # noqa: S608 - our own names
 
 
-def _made(model: Any) -> Iterator[Any]:
+def _made() -> Iterator[dict[str, Any]]:
     rng, first = Random(2020), date(2019, 1, 1)
     for number in range(RECORDS):
         day = first + timedelta(rng.randrange(670))
-        entered = datetime(day.year, day.month, day.day, 18, tzinfo=HERE)
-        yield model(
-            number=str(number),
-            on=day,
-            label=f"京A{rng.randrange(60_000):05}",
-            department_id=rng.randrange(1, 4),
-            street=rng.choice(STREETS),
-            entry_id=rng.randrange(1, ENTRIES) if rng.random() < 0.6 else None,
-            fuel=rng.choices(("diesel", "petrol", "electric"), (70, 25, 5))[0],
-            stage=rng.choice((3, 4, 5, 6, None)),
-            heavy=rng.random() < 0.6,
-            chosen=rng.choice(("random", "smart")),
-            passed=rng.random() < 0.95,
-            outcome=rng.choices(("none", "fined", "seized"), (94.9, 5, 0.1))[0],
-            entered_at=entered,
-            replaced_at=entered + timedelta(3) if rng.random() < 0.02 else None,
-        )
+        entered = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+        replaced = entered + timedelta(3) if rng.random() < 0.02 else None
+        yield {
+            "number": str(number),
+            "on": day.isoformat(),
+            "label": f"京A{rng.randrange(60_000):05}",
+            "department_id": rng.randrange(1, 4),
+            "street": rng.choice(STREETS),
+            "note": "",
+            "source": "",
+            "entered_at": entered.strftime("%Y-%m-%d %H:%M:%S"),
+            "entered_by_id": None,
+            "replaced_at": replaced and replaced.strftime("%Y-%m-%d %H:%M:%S"),
+            "entry_id": rng.randrange(1, ENTRIES) if rng.random() < 0.6 else None,
+            "fuel": rng.choices(("diesel", "petrol", "electric"), (70, 25, 5))[0],
+            "stage": rng.choice((3, 4, 5, 6, None)),
+            "heavy": rng.random() < 0.6,
+            "chosen": rng.choice(("random", "smart")),
+            "passed": rng.random() < 0.95,
+            "outcome": rng.choices(("none", "fined", "seized"), (94.9, 5, 0.1))[0],
+        }
 
 
 def served(client: Any, address: str) -> tuple[float, int]:
