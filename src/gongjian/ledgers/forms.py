@@ -15,7 +15,7 @@ from gongjian.ledgers.models import Entry
 from gongjian.ledgers.registry import find_ledger, ledgers
 from gongjian.people.models import Department
 
-LONG = 100  # characters from which on a text gets a box of several lines
+LONG = 200  # characters from which on a text gets a box of several lines
 _MOMENT = "%Y-%m-%dT%H:%M:%S"
 _DEGREES = 6  # digits
 
@@ -83,6 +83,10 @@ class EntryField(forms.CharField):
 class ShapeField(forms.JSONField):
     """A GeoJSON geometry of an area or a line."""
 
+    def prepare_value(self, value: Any) -> Any:
+        """Nothing where there is none."""
+        return "" if value is None else super().prepare_value(value)
+
     def clean(self, value: Any) -> Any:
         """The geometry; refused where it is none."""
         typed = super().clean(value)
@@ -148,6 +152,8 @@ def _field(table: Table, one: FieldSpec, departments: Sequence[Department]) -> f
         return EntryField(pointed, required=False, widget=forms.TextInput(_suggesting(pointed)))
     if one.kind is Kind.DEPARTMENT:
         return _chosen([(str(each.pk), each.name) for each in departments], {str(each.pk): each for each in departments})
+    if one.name == "street":
+        return forms.CharField(required=False, widget=forms.TextInput({"list": "streets", "autocomplete": "off", "maxlength": one.longest}))
     return _FIELDS.get(one.kind, _text)(one)
 
 
