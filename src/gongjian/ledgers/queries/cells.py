@@ -77,17 +77,14 @@ def words(one: FieldSpec, value: Any) -> str:
     """A value of the field's own type as a reader sees it; empty where nothing is filled in."""
     if value is None or value == "":
         return ""
-    if one.kind is Kind.CHOICE:
-        return str(dict(one.choices).get(value, value))
-    if one.kind is Kind.BOOLEAN:
-        return "是" if value else "否"
-    if one.kind is Kind.SHAPE:
-        return "已绘制范围"
     if one.kind in FIGURES:
         return _figure(one, value)
     if isinstance(value, datetime):
         return minute(value)
-    return iso(value) if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return iso(value)
+    said = {Kind.CHOICE: dict(one.choices), Kind.BOOLEAN: {True: "是", False: "否"}}.get(one.kind, {})
+    return "已绘制范围" if one.kind is Kind.SHAPE else str(said.get(value, value))
 
 
 def _figure(one: FieldSpec, value: Any) -> str:

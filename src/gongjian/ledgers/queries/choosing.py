@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from gongjian.ledgers.queries.sieves import Term
 
-FEW = 30_000  # rows: to look each of them up costs less than to read a year of the index
+FEW = 4_000  # rows: to look each of them up costs less than to read a year of the index
 
 
 def conditions(found: Sequence[Term], source: QuerySet[Any]) -> list[Any]:

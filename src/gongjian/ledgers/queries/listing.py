@@ -15,8 +15,8 @@ from django.db.models import F, Q, QuerySet
 from gongjian.ledgers.declaration import Ledger, RecordKind
 from gongjian.ledgers.fields import FieldSpec, Kind, spec
 from gongjian.ledgers.queries.asking import Asked
-from gongjian.ledgers.queries.choosing import conditions
 from gongjian.ledgers.queries.cells import Cell, Names, cell, columns_of
+from gongjian.ledgers.queries.choosing import conditions
 from gongjian.ledgers.queries.sieves import Term, terms
 from gongjian.ledgers.queries.texts import text_terms
 from gongjian.trail.office_day import end_of
@@ -58,7 +58,7 @@ def listing(asked: Asked) -> Listing:
     own = isinstance(asked.table, Ledger) or asked.sort.removeprefix("-") in ("", "on")
     found = list(_ordered(asked, query, asked.sort if own else "")[: MOST + 1])
     total, more = min(len(found), MOST), len(found) > MOST
-    notes = ()
+    notes: tuple[str, ...] = ()
     if not own and more:
         notes = (f"超过{MOST:,}条时只按日期排列；请先用筛选缩小范围，再按其他栏排序。",)
     elif not own:
@@ -97,9 +97,7 @@ def how_many(asked: Asked, most: int) -> int:
     return int(_query(asked)[:most].count())
 
 
-def _told(
-    shown: tuple[FieldSpec, ...], rows: list[dict[str, Any]], names: Names
-) -> Iterator[tuple[dict[str, Any], tuple[Cell, ...]]]:
+def _told(shown: tuple[FieldSpec, ...], rows: list[dict[str, Any]], names: Names) -> Iterator[tuple[dict[str, Any], tuple[Cell, ...]]]:
     names.learn(shown, rows)
     return ((row, tuple(cell(one, row, names) for one in shown)) for row in rows)
 
@@ -154,7 +152,7 @@ def _source(asked: Asked) -> QuerySet[Any]:
         return table.model._default_manager.filter(then if asked.past else Q(replaced_at=None))  # noqa: SLF001 - Django's public name
     if isinstance(table, Ledger) and not asked.past:
         return table.model.objects.filter(kind=table.slug)
-    return table.versions._default_manager.filter(then)  # type: ignore[attr-defined] # noqa: SLF001 - a ledger; Django's public name
+    return table.versions._default_manager.filter(then)  # type: ignore[attr-defined, no-any-return] # noqa: SLF001 - a ledger; Django's public name
 
 
 def _key(asked: Asked) -> str:

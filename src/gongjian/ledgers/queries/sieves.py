@@ -74,7 +74,7 @@ class Unindexed(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         """With a sign before it, which changes no value."""
-        return super().as_sql(compiler, connection, template="+%(expressions)s", **more)  # type: ignore[no-untyped-call] # Django's
+        return super().as_sql(compiler, connection, template="+%(expressions)s", **more)
 
 
 @cache
