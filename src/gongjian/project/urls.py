@@ -12,6 +12,7 @@ urlpatterns = [
     path("mobile/", include("gongjian.mobile.urls")),
     path("indicators/", include("gongjian.indicators.urls")),
     path("atlas/", include("gongjian.ui.urls")),
+    path("ledgers/", include("gongjian.ledgers.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]
