@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "gongjian.notices",
     "gongjian.ledgers",
     "gongjian.telemetry",
+    "gongjian.cases",
     "gongjian.indicators",
     "gongjian.air",
     "gongjian.plans",
