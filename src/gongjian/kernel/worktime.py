@@ -88,8 +88,7 @@ class Worktime:
 
     def is_working(self, moment: datetime) -> bool:
         """Whether the office works at ``moment``; at the end of a shift it no longer does."""
-        clock = moment.time()
-        return self.calendar.is_working(moment.date()) and any(shift.begins <= clock < shift.ends for shift in self.shifts)
+        return any(begins <= moment < ends for begins, ends in self._shifts_on(moment.date(), moment))
 
     def add(self, moment: datetime, amount: timedelta) -> datetime:
         """The moment by which ``amount`` of working time has passed since ``moment``, or before it for a negative one.
@@ -132,7 +131,7 @@ class Worktime:
         if unit is Unit.HOURS:
             return self.add(resumed, self.between(paused, due))
         left = self.calendar.working_days_between(paused.date(), due.date())
-        return datetime.combine(self.calendar.add_working_days(resumed.date(), left), due.time(), due.tzinfo)
+        return datetime.combine(self.calendar.add_working_days(resumed.date(), left), due.timetz())
 
     def _onwards(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
         day = moment.date()

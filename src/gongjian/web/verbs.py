@@ -1,10 +1,11 @@
 """Every verb of the log in Chinese."""
 
 from gongjian.air.verbs import VERBS as AIR
+from gongjian.cases.verbs import VERBS as CASES
 from gongjian.indicators.verbs import VERBS as INDICATORS
 from gongjian.ledgers.verbs import VERBS as LEDGERS
 from gongjian.people.verbs import VERBS as PEOPLE
 from gongjian.plans.verbs import VERBS as PLANS
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **LEDGERS, **TELEMETRY, **INDICATORS, **AIR, **PLANS}
+VERBS = {**PEOPLE, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **PLANS}

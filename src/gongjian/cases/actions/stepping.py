@@ -128,7 +128,7 @@ def _keep(
         department_id=case.department_id,
         round=case.round,
         text=text,
-        carried={key: plain(value) for key, value in carried.items() if key not in TEXTS and value},
+        carried={key: _plain(value) for key, value in carried.items() if key not in TEXTS and value},
         at=at,
         by=by,
         by_label=str(by) if by else "系统",
@@ -138,7 +138,7 @@ def _keep(
     )
 
 
-def plain(value: object) -> str:
+def _plain(value: object) -> str:
     """What a step carried, as it is written down."""
     return value.isoformat() if isinstance(value, date) else value.number if isinstance(value, Case) else str(value)
 
