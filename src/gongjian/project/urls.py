@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("gongjian.web.urls")),
     path("air/", include("gongjian.air.urls")),
     path("indicators/", include("gongjian.indicators.urls")),
+    path("cases/", include("gongjian.cases.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]

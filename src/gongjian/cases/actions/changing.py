@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
-from gongjian.cases.flow import LOOP
-from gongjian.cases.models import Case, CaseStep, State
+from gongjian.cases.models import Case
+from gongjian.cases.queries.since import what_happened
 from gongjian.kernel.refusal import Refusal
 
 LONGEST = 2000  # characters of one text
@@ -20,13 +18,7 @@ def refuse_stale(case: Case, version: int | None) -> None:
     """Refuse what was written over an older state, and say what happened since; None: whatever it is by now."""
     if version is None or version == case.version:
         return
-    last = CaseStep.objects.filter(case=case).order_by("id").last()
-    told = ""
-    if last:
-        words = next((step.words() for step in LOOP.steps if step.name == last.step), "登记")
-        told = f"最近一步是 {last.by_label} 在 {timezone.localtime(last.at):%m-%d %H:%M} “{words}”，"
-    msg = f"这个问题在您打开之后有了变动：{told}现在是“{State(case.state).label}”。您的操作没有执行，请看过最新情况后再办。"
-    raise Refusal(msg)
+    raise Refusal(what_happened(case))
 
 
 def written(title: str, text: str, *, longest: int = LONGEST) -> str:

@@ -14,7 +14,7 @@ from gongjian.cases.actions.changing import written
 from gongjian.cases.actions.evidencing import Piece, attach_all
 from gongjian.cases.declaration import CaseKind
 from gongjian.cases.evidence.keeping import discard
-from gongjian.cases.models import Case, CaseStep, Finder, State
+from gongjian.cases.models import Case, CaseStep, Evidence, Finder, State
 from gongjian.cases.queries.lacking import lacking
 from gongjian.cases.registry import find_kind
 from gongjian.kernel.refusal import Refusal
@@ -67,6 +67,7 @@ def find_problem(finding: Finding, *, by: User | None, at: datetime, pieces: Seq
         case=case, kind=case.kind, step="find", state=case.state, at=at, by=by, by_label=_label(by), text=case.description, open_change=1
     )
     given = attach_all(case, "find", pieces, by=by, at=at)
+    _place_by_photo(case, given)
     if missing := lacking(case, kind, "find"):
         discard(*(name for piece in given for name in (piece.path, piece.thumbnail)))
         msg = f"“{kind.title}”登记时还缺：{'；'.join(missing)}。"
@@ -101,6 +102,14 @@ def _made(finding: Finding, kind: CaseKind, by: User | None, at: datetime, token
         entered_by=by,
         token=token or None,
     )
+
+
+def _place_by_photo(case: Case, given: Sequence[Evidence]) -> None:
+    """A problem without coordinates is where its first photo with a place was taken."""
+    placed = next((piece for piece in given if piece.lon is not None), None)
+    if case.lon is None and placed is not None:
+        case.lon, case.lat = placed.lon, placed.lat
+        case.save(update_fields=["lon", "lat"])
 
 
 def _check(finding: Finding, kind: CaseKind, at: datetime) -> None:

@@ -19,6 +19,7 @@ from gongjian.cases.flow import ANEW, APART, AWAITED, LOOP
 from gongjian.cases.models import OPEN, Case, CaseStep, Postponement, State
 from gongjian.cases.queries.concerning import concerned
 from gongjian.cases.queries.lacking import lacking
+from gongjian.cases.queries.since import taken
 from gongjian.cases.registry import find_kind
 from gongjian.kernel.flows import Step
 from gongjian.kernel.refusal import Refusal
@@ -51,13 +52,15 @@ def take(
     form sent twice is one step. Refusal for a wrong state, something missing, a stale version; Forbidden for the wrong person.
     """
     case = locked(case)
-    if token and CaseStep.objects.filter(case=case, step=name, token=token).exists():
+    if taken(case, name, token):
         return case
     refuse_stale(case, version)
     arrow, kind = LOOP.step(State(case.state), name), find_kind(case.kind)
     permission = Permission(arrow.permission)
     require(by, permission, departments=concerned(case, permission), on=local_day(at))
     _require_apart(case, arrow, by)
+    if isinstance(into := carried.get("into"), Case):
+        require(by, Permission.CASE_VIEW, departments=concerned(into, Permission.CASE_VIEW), on=local_day(at))
     LOOP.take(State(case.state), name, carried)
     if missing := lacking(case, kind, name):
         msg = f"“{arrow.words()}”之前还缺：{'；'.join(missing)}。"
