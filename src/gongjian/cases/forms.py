@@ -110,7 +110,7 @@ class FindingForm(Tokened):
         if len(origins) > 1:
             self.fields["origin"] = forms.ChoiceField(label=_("发现部门"), choices=[(str(one.pk), one.name) for one in origins])
         _add_evidence(self, kind.needs("find"), free=True)
-        order = ("title", "level", "description", *(name for name in self.fields if name.startswith("evidence_")), "photos")
+        order = ("title", *(name for name in self.fields if name.startswith("evidence_")), "photos", "level", "description")
         self.order_fields(order)
 
 

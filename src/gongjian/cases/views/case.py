@@ -63,19 +63,20 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if arrow is None:
         return page(request, found, Refusal(what_happened(found)))
     visible = Case.objects.filter(within(reach(request.user, Permission.CASE_VIEW)))
-    declared = {"arrow": arrow, "kind": find_kind(found.kind), "visible": visible}
-    form = StepForm(request.POST or None, request.FILES or None, initial=_unsent(found), **declared)
+    form = StepForm(
+        request.POST or None,
+        request.FILES or None,
+        arrow=arrow,
+        kind=find_kind(found.kind),
+        visible=visible,
+        initial={"token": secrets.token_hex(16), "version": found.version},
+    )
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, found, arrow, form)
     refusal = attempt(request, lambda: _take(request, found, name, form), _("已办理：%s。") % arrow.words())
     if refusal and not taken(found, name, form.cleaned_data["token"]):
         return _form_page(request, seen_case(request, pk), arrow, form, refusal)
     return redirect("cases:case", pk=pk)
-
-
-def _unsent(found: Case) -> dict[str, Any]:
-    """What a form carries unseen: a name of its own, and the version the person saw."""
-    return {"token": secrets.token_hex(16), "version": found.version}
 
 
 def _form_page(request: HttpRequest, found: Case, arrow: Step[State], form: StepForm, refusal: Refusal | None = None) -> HttpResponse:
@@ -102,8 +103,11 @@ def _rights(request: HttpRequest, told: CaseFile) -> dict[str, Any]:
     waiting = told.waiting
     own = {row.pk for row in told.assistances if may(user, Permission.CASE_HANDLE, departments=[row.department_id])}
     rights = {Permission.CASE_HANDLE: handles, Permission.CASE_VERIFY: verifies, Permission.CASE_HAND_OVER: hands_over}
+    open_extras = {todo.extra.slug for todo in told.extras if rights[todo.extra.permission] and found.is_open and found.department}
+    open_steps = options(found, user, on)
     return {
-        "options": options(found, user, on),
+        "options": open_steps,
+        "strikable": _strikable(told, {option.name for option in open_steps if option.may}, open_extras),
         "own_help": own,
         "may_ask_help": in_hand and (handles or hands_over),
         "may_ask_time": in_hand and handles and found.due_at is not None and waiting is None,
@@ -111,5 +115,12 @@ def _rights(request: HttpRequest, told: CaseFile) -> dict[str, Any]:
         "time_form": TimeAnswerForm() if waiting else None,
         "may_sanction": handles and bool(told.kind.sanctions),
         "may_publish": verifies and found.state == State.CLOSED and told.kind.publication is not None and found.published_at is None,
-        "open_extras": {todo.extra.slug for todo in told.extras if rights[todo.extra.permission] and found.is_open and found.department},
+        "open_extras": open_extras,
+    }
+
+
+def _strikable(told: CaseFile, steps: set[str], extras: set[str]) -> set[int]:
+    """The pieces this person may strike: given for a step or an extra step that is theirs to take now."""
+    return {
+        piece.pk for piece in told.evidence if piece.struck_at is None and piece.round == told.case.round and piece.step in steps | extras
     }
