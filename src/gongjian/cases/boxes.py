@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.cases.actions.changing import LONGEST
+from gongjian.cases.flow import LONGEST
 from gongjian.cases.models import Case
 from gongjian.people.models import Department
 from gongjian.people.queries import departments

@@ -104,3 +104,4 @@ APART = MappingProxyType(
 )
 ANEW = frozenset({"reject", "reopen", "reroute"})  # steps after which it is dealt with anew: evidence and second persons count afresh
 EVIDENCED = ("find", "feed_back", "verify", "recheck")  # the steps evidence may be required for; finding comes before the table
+LONGEST = 2000  # characters of one text a step carries

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from gongjian.cases.flow import LONGEST
 from gongjian.cases.models import Case
 from gongjian.cases.queries.since import what_happened
 from gongjian.kernel.refusal import Refusal
-
-LONGEST = 2000  # characters of one text
 
 
 def locked(case: Case) -> Case:
