@@ -10,6 +10,7 @@ from house_sources import MODULES, SRC, calls, imported, room_of, short
 import gongjian
 
 NOBODY_ASKS = {
+    "gongjian.cases.actions.waking.wake",
     "gongjian.indicators.actions.freezing.freeze",
     "gongjian.indicators.actions.freezing.freeze_settled",
     "gongjian.indicators.actions.remembering.remember",
@@ -21,6 +22,9 @@ PARTS = {  # what the verbs are made of: they write as told by the one that aske
     "gongjian.ledgers.actions.finding",
     "gongjian.ledgers.actions.keeping",
     "gongjian.ledgers.actions.touching",
+    "gongjian.cases.actions.changing",
+    "gongjian.cases.actions.noticing",
+    "gongjian.cases.actions.telling",
     "gongjian.plans.actions.fitting",
     "gongjian.plans.actions.promising",
     "gongjian.plans.actions.wordings",

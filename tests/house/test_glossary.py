@@ -5,6 +5,9 @@ import re
 from django.apps import apps
 from house_sources import ROOT, SRC
 
+from gongjian.cases.declaration import Sanction
+from gongjian.cases.flow import LOOP
+from gongjian.cases.models import EvidenceKind, Finder, State
 from gongjian.kernel.deadlines import Deadline, DeadlineKind
 from gongjian.people.models import Kind
 from gongjian.people.roles import CARDS, Permission, Role, Scope
@@ -34,6 +37,12 @@ MEMBERS = {  # each value with the words a screen has for it, "" where it has no
     **{f"`Intake.State.{one.name}` `{one.value}`": str(one.label) for one in Intake.State},
     **{f"`Responsibility.Role.{one.name}` `{one.value}`": str(one.label) for one in Responsibility.Role},
     **{step.name: step.words() for step in REPORT.steps},
+    **{f"`State.{one.name}` `{one.value}`": str(one.label) for one in State},
+    **{f"`Finder.{one.name}` `{one.value}`": str(one.label) for one in Finder},
+    **{f"`EvidenceKind.{one.name}` `{one.value}`": str(one.label) for one in EvidenceKind},
+    **{f"`Sanction.{one.name}` `{one.value}`": one.label for one in Sanction},
+    **{f"`case.{step.name}`": step.words() for step in LOOP.steps if step.name != "reopen"},
+    "`case.reopen`": "回头看重开、重新立案",
 }
 BY_IDENTIFIER = {line[0]: line for line in LINES}
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from huey import SqliteHuey, crontab
 
+from gongjian.cases.actions.waking import wake
 from gongjian.indicators.actions.freezing import freeze_settled
 from gongjian.indicators.actions.remembering import remember
 from gongjian.indicators.queries.rechecking import recheck
@@ -33,6 +34,12 @@ def seal_trail() -> None:
 def deliver_notices() -> None:
     """Try again what a courier could not deliver."""
     deliver_waiting(at=now())
+
+
+@timetable.periodic_task(crontab(minute="5"), name="wake-cases")  # type: ignore[untyped-decorator]
+def wake_cases() -> None:
+    """Every hour, so that a night missed is made up for: resume the cases whose pause is over."""
+    wake(at=now())
 
 
 @timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")  # type: ignore[untyped-decorator]

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "gongjian.notices",
     "gongjian.ledgers",
     "gongjian.telemetry",
+    "gongjian.cases",
     "gongjian.indicators",
     "gongjian.air",
     "gongjian.mobile",
