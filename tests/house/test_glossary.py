@@ -6,6 +6,8 @@ from django.apps import apps
 from house_sources import ROOT, SRC
 
 from gongjian.kernel.deadlines import Deadline, DeadlineKind
+from gongjian.notices.channels import Channel, Rhythm
+from gongjian.notices.models import DeliveryState
 from gongjian.people.models import Kind
 from gongjian.people.roles import CARDS, Permission, Role, Scope
 from gongjian.plans.facts import ReportState, Standing
@@ -33,6 +35,9 @@ MEMBERS = {  # each value with the words a screen has for it, "" where it has no
     **{f"`DeadlineKind.{one.name}` `{one.value}`": "" if one is DeadlineKind.DATE else Deadline(one).words() for one in DeadlineKind},
     **{f"`Intake.State.{one.name}` `{one.value}`": str(one.label) for one in Intake.State},
     **{f"`Responsibility.Role.{one.name}` `{one.value}`": str(one.label) for one in Responsibility.Role},
+    **{f"`Channel.{one.name}` `{one.value}`": str(one.label) for one in Channel},
+    **{f"`Rhythm.{one.name}` `{one.value}`": str(one.label) for one in Rhythm},
+    **{f"`DeliveryState.{one.name}` `{one.value}`": str(one.label) for one in DeliveryState},
     **{step.name: step.words() for step in REPORT.steps},
 }
 BY_IDENTIFIER = {line[0]: line for line in LINES}

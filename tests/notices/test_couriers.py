@@ -1,4 +1,4 @@
-"""One contract for every courier there is, each in front of what it really speaks to: a table, a mail server, a robot's server, a stream."""
+"""One contract for every courier there is, each in front of what it speaks to: a table, a mail server, a robot's server, a stream."""
 
 import importlib
 import inspect
@@ -51,7 +51,7 @@ class InboxPlace(Place):
 
     def arrived(self):
         entries = Delivery.objects.filter(user=self.to, channel="inbox").order_by("pk")
-        return ["\n".join((one.dispatch.title, one.dispatch.body, one.dispatch.link)) for one in entries]
+        return [f"{one.dispatch.title}\n{one.dispatch.body}\n{one.dispatch.link}" for one in entries]
 
 
 class MailPlace(Place):
@@ -112,7 +112,7 @@ class MemoryPlace(Place):
         self.courier = Memory()
 
     def arrived(self):
-        return ["\n".join((letter.title, letter.items[0].body, letter.items[0].link)) for letter in self.courier.delivered]
+        return [f"{letter.title}\n{letter.items[0].body}\n{letter.items[0].link}" for letter in self.courier.delivered]
 
 
 PLACES = {

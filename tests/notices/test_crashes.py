@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from gongjian.notices.actions import delivering, deliver_waiting, send, try_again
+from gongjian.notices.actions import deliver_waiting, delivering, send, try_again
 from gongjian.notices.channels import Channel
 from gongjian.notices.courier import DeliveryError, DoubtfulError, Notice
 from gongjian.notices.couriers.plain import Memory
 from gongjian.notices.leases import LEASE
-from gongjian.notices.models import Delivery, State
+from gongjian.notices.models import Delivery, DeliveryState
 from gongjian.notices.queries import troubled
 from gongjian.trail.models import Event
 
@@ -96,7 +96,7 @@ def test_after_a_death_nobody_is_told_twice_and_whoever_may_not_have_been_is_sho
         assert deliver_waiting(now=watch) == 0
     addresses = [letter.to for letter in courier.delivered]
     assert len(addresses) == len(set(addresses)) == (2 if step == BEFORE else 3)
-    lost = Delivery.objects.get(state=State.UNCERTAIN)
+    lost = Delivery.objects.get(state=DeliveryState.UNCERTAIN)
     assert "不知是否送达；系统不会自动重发" in lost.trouble
     assert troubled(lost.user) == [lost]
 
@@ -138,7 +138,7 @@ def test_the_inbox_needs_no_courier_and_no_second_step(use, told, watch, dying):
     dying(courier, BEFORE)
     with pytest.raises(Died):
         deliver_waiting(now=watch)
-    assert Delivery.objects.filter(channel=Channel.INBOX, state=State.DELIVERED).count() == 3
+    assert Delivery.objects.filter(channel=Channel.INBOX, state=DeliveryState.DELIVERED).count() == 3
 
 
 @pytest.mark.parametrize("error", [DoubtfulError("没有答复"), ZeroDivisionError("our own fault")])
@@ -184,7 +184,7 @@ def test_who_comes_back_after_somebody_else_has_decided_changes_nothing(use, tol
                 self.first = False
                 watch.moment += 2 * LEASE
                 deliver_waiting(now=watch, limit=0)
-                try_again(Delivery.objects.get(state=State.UNCERTAIN), by=administrator, at=watch.moment)
+                try_again(Delivery.objects.get(state=DeliveryState.UNCERTAIN), by=administrator, at=watch.moment)
                 assert deliver_waiting(now=watch) == 3
                 msg = "坏消息"
                 raise DeliveryError(msg)
@@ -204,7 +204,7 @@ def test_an_administrator_may_have_it_sent_again_and_the_log_says_who(use, told,
         deliver_waiting(now=watch)
     watch.on(hours=1)
     deliver_waiting(now=watch)
-    lost = Delivery.objects.get(state=State.UNCERTAIN)
+    lost = Delivery.objects.get(state=DeliveryState.UNCERTAIN)
     key = lost.letter
     try_again(lost, by=administrator, at=watch.moment + timedelta(minutes=1))
     watch.on(minutes=2)

@@ -10,7 +10,7 @@ from gongjian.notices.actions import choose_habits, deliver_waiting, mark_all_re
 from gongjian.notices.channels import CHOSEN, Channel, Rhythm
 from gongjian.notices.courier import DeliveryError, Notice
 from gongjian.notices.couriers.plain import Memory
-from gongjian.notices.models import Delivery, Dispatch, Preference, State
+from gongjian.notices.models import Delivery, DeliveryState, Dispatch, Preference
 from gongjian.notices.planning import Habit
 from gongjian.notices.queries import habits_of, inbox, newest, subject_title, subjects_of, unread
 from gongjian.notices.verbs import VERBS
@@ -48,9 +48,15 @@ def test_an_inbox_can_be_read_by_subject(memory, person, at):
     tell(wang, 2, at, about="people.user:3")
     tell(wang, 3, at, about="")
     tell(wang, 4, at, about="gone.thing:3")
-    assert subjects_of(wang) == {"people.user": "用户", "plans.report": "月报"}
+    assert subjects_of(wang) == {"people.user": "用户", "plans.report": "月度进展"}
     assert titles(inbox(wang, subject="plans.report")) == ["第1条"]
-    assert [subject_title(words) for words in ("plans.report:17", "", "gone.thing:1", "nonsense", "a.b.c:1")] == ["月报", "", "", "", ""]
+    assert [subject_title(words) for words in ("plans.report:17", "", "gone.thing:1", "nonsense", "a.b.c:1")] == [
+        "月度进展",
+        "",
+        "",
+        "",
+        "",
+    ]
 
 
 def test_what_was_read_first_stays_the_moment_it_was_read(memory, person, at):
@@ -127,12 +133,12 @@ def test_a_year_later_what_is_settled_and_read_is_forgotten_and_nothing_else(use
     assert prune(now=later) == 1
     assert set(Dispatch.objects.values_list("title", flat=True)) == {"第2条", "第3条", "第4条"}  # unread; still waiting; young
     mark_all_read(by=wang, at=later)
-    Delivery.objects.filter(state=State.WAITING, dispatch__title="第3条").update(state=State.FAILED)
+    Delivery.objects.filter(state=DeliveryState.WAITING, dispatch__title="第3条").update(state=DeliveryState.FAILED)
     assert prune(now=later) == 2
     assert set(Dispatch.objects.values_list("title", flat=True)) == {"第4条"}
 
 
-@pytest.mark.parametrize("state", [State.WAITING, State.SENDING, State.DELIVERED])
+@pytest.mark.parametrize("state", [DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.DELIVERED])
 def test_only_what_failed_or_is_uncertain_is_sent_again(memory, person, administrator, at, state):
     tell(person("wang"), 1, at)
     delivery = Delivery.objects.get(channel=Channel.EMAIL)
@@ -144,7 +150,7 @@ def test_only_what_failed_or_is_uncertain_is_sent_again(memory, person, administ
 def test_only_an_administrator_sends_again(memory, person, at):
     wang = person("wang")
     tell(wang, 1, at)
-    Delivery.objects.filter(channel=Channel.EMAIL).update(state=State.FAILED)
+    Delivery.objects.filter(channel=Channel.EMAIL).update(state=DeliveryState.FAILED)
     with pytest.raises(Forbidden):
         try_again(Delivery.objects.get(channel=Channel.EMAIL), by=wang, at=at)
 
@@ -152,7 +158,7 @@ def test_only_an_administrator_sends_again(memory, person, at):
 def test_the_administrator_sees_what_was_sent_and_has_it_sent_again(client, memory, person, administrator, at):
     tell(person("wang"), 1, at)
     delivery = Delivery.objects.get(channel=Channel.EMAIL)
-    Delivery.objects.filter(pk=delivery.pk).update(state=State.UNCERTAIN, trouble="不知是否送达")
+    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.UNCERTAIN, trouble="不知是否送达")
     client.force_login(administrator, "allauth.account.auth_backends.AuthenticationBackend")
     address = reverse("admin:notices_delivery_changelist")
     page = client.get(address, {"state": "uncertain"}).content.decode()
@@ -161,7 +167,7 @@ def test_the_administrator_sees_what_was_sent_and_has_it_sent_again(client, memo
     answer = client.post(address, {"action": "send_again", "_selected_action": [delivery.pk]}, follow=True)
     assert "将在一分钟内重发" in answer.content.decode()
     delivery.refresh_from_db()
-    assert delivery.state == State.WAITING
+    assert delivery.state == DeliveryState.WAITING
     assert client.get(reverse("admin:notices_delivery_change", args=[delivery.pk])).status_code == 200
     assert client.post(reverse("admin:notices_delivery_change", args=[delivery.pk]), {"state": "delivered"}).status_code == 403
     assert client.get(reverse("admin:notices_delivery_add")).status_code == 403

@@ -53,7 +53,7 @@ def test_without_a_secret_dingtalk_is_not_signed(server):
 
 
 def test_the_signature_is_the_one_openssl_makes():
-    """printf '1604023200500\\nSECgeheim' | openssl dgst -sha256 -hmac SECgeheim -binary | base64."""
+    """The expected value is that of ``openssl dgst -sha256 -hmac SECgeheim -binary | base64`` over the two lines."""
     assert signature("1604023200500", "SECgeheim") == "a80oqS6AvYTKJK2FtqJnf6fm7TQp0HYS8s85Dk6rABY="
 
 

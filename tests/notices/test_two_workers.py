@@ -12,7 +12,7 @@ from gongjian.notices.actions import deliver_waiting, send
 from gongjian.notices.channels import Channel
 from gongjian.notices.courier import Notice
 from gongjian.notices.couriers.plain import Memory
-from gongjian.notices.models import Delivery, State
+from gongjian.notices.models import Delivery, DeliveryState
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2020, 10, 30, 2, 0, tzinfo=UTC)
@@ -78,7 +78,7 @@ def test_several_workers_deliver_each_letter_once(use, person):
         send(Notice(f"a.kind{number}:1", f"第{number}条", to=(wang.pk,)), at=AT)
     at_once(WORKERS, lambda: deliver_waiting(now=lambda: AT))
     assert Counter(letter.title for letter in courier.delivered) == {f"第{number}条": 1 for number in range(24)}
-    assert Delivery.objects.filter(channel=Channel.EMAIL, state=State.DELIVERED, attempts=1).count() == 24
+    assert Delivery.objects.filter(channel=Channel.EMAIL, state=DeliveryState.DELIVERED, attempts=1).count() == 24
 
 
 def test_several_workers_together_keep_to_what_a_robot_bears(use, person):

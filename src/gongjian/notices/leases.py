@@ -17,7 +17,7 @@ from django.db.models import F, QuerySet
 
 from gongjian.notices.channels import SHARED
 from gongjian.notices.courier import Courier
-from gongjian.notices.models import Delivery, State
+from gongjian.notices.models import Delivery, DeliveryState
 from gongjian.notices.planning import Office
 
 LEASE = timedelta(minutes=10)  # far longer than any courier's patience
@@ -37,11 +37,11 @@ def pause_after(attempts: int) -> timedelta:
 @transaction.atomic(durable=True)
 def end_leases(courier: Courier, now: datetime) -> int:
     """What somebody set out with and never came back from; the number of deliveries that are uncertain now."""
-    lost = Delivery.objects.filter(channel=courier.channel, state=State.SENDING, claimed_at__lte=now - LEASE)
+    lost = Delivery.objects.filter(channel=courier.channel, state=DeliveryState.SENDING, claimed_at__lte=now - LEASE)
     if courier.deduplicates:
-        lost.update(state=State.WAITING, next_at=now)
+        lost.update(state=DeliveryState.WAITING, next_at=now)
         return 0
-    return lost.update(state=State.UNCERTAIN, trouble=BROKEN_OFF)
+    return lost.update(state=DeliveryState.UNCERTAIN, trouble=BROKEN_OFF)
 
 
 @transaction.atomic(durable=True)
@@ -50,7 +50,7 @@ def claim(courier: Courier, office: Office, now: datetime) -> list[Delivery]:
     _one_at_a_time(courier)
     if courier.per_minute is not None and _letters_lately(courier, now) >= courier.per_minute:
         return []
-    due = Delivery.objects.filter(channel=courier.channel, state=State.WAITING, next_at__lte=now)
+    due = Delivery.objects.filter(channel=courier.channel, state=DeliveryState.WAITING, next_at__lte=now)
     if not office.is_open(now):
         due = due.filter(in_hours=False)
     due = due.select_for_update(skip_locked=True, of=("self",))
@@ -59,14 +59,14 @@ def claim(courier: Courier, office: Office, now: datetime) -> list[Delivery]:
         return []
     letter = first.letter or f"{first.channel}-{first.pk}"
     ids = [row.pk for row in _together(due, first).order_by("id")[:MOST_FOLDED]]
-    Delivery.objects.filter(pk__in=ids).update(state=State.SENDING, letter=letter, claimed_at=now, attempts=F("attempts") + 1)
+    Delivery.objects.filter(pk__in=ids).update(state=DeliveryState.SENDING, letter=letter, claimed_at=now, attempts=F("attempts") + 1)
     return list(Delivery.objects.filter(pk__in=ids).select_related("dispatch", "user").order_by("id"))
 
 
 def _together(due: QuerySet[Delivery], first: Delivery) -> QuerySet[Delivery]:
     """What goes in one letter with ``first``: its letter once it has one; alone, its notice in a group; else whatever is folded."""
     if first.letter:
-        return Delivery.objects.select_for_update(skip_locked=True).filter(letter=first.letter, state=State.WAITING)
+        return Delivery.objects.select_for_update(skip_locked=True).filter(letter=first.letter, state=DeliveryState.WAITING)
     unsealed = due.filter(letter="", alone=first.alone)
     if first.channel in SHARED:
         return unsealed.filter(dispatch=first.dispatch_id) if first.alone else unsealed
@@ -87,27 +87,29 @@ def _one_at_a_time(courier: Courier) -> None:
 
 def settle_delivered(deliveries: Sequence[Delivery], now: datetime) -> int:
     """They arrived. Said also of those that were given up as uncertain meanwhile: now we know."""
-    return _under_way(deliveries, State.SENDING, State.UNCERTAIN).update(state=State.DELIVERED, delivered_at=now, trouble="")
+    return _under_way(deliveries, DeliveryState.SENDING, DeliveryState.UNCERTAIN).update(
+        state=DeliveryState.DELIVERED, delivered_at=now, trouble=""
+    )
 
 
 def settle_uncertain(deliveries: Sequence[Delivery], trouble: str) -> None:
     """Nobody knows; somebody must look."""
-    _under_way(deliveries, State.SENDING).update(state=State.UNCERTAIN, trouble=trouble)
+    _under_way(deliveries, DeliveryState.SENDING).update(state=DeliveryState.UNCERTAIN, trouble=trouble)
 
 
 def settle_undelivered(deliveries: Sequence[Delivery], now: datetime, trouble: str, *, forever: bool) -> bool:
     """They did not arrive: tried again after a pause, or given up where that is ``forever`` or has been tried often enough (True)."""
     attempts = max(delivery.attempts for delivery in deliveries)
     given_up = forever or attempts >= MOST_ATTEMPTS
-    under_way = _under_way(deliveries, State.SENDING, State.UNCERTAIN)
+    under_way = _under_way(deliveries, DeliveryState.SENDING, DeliveryState.UNCERTAIN)
     if given_up:
-        under_way.update(state=State.FAILED, trouble=trouble)
+        under_way.update(state=DeliveryState.FAILED, trouble=trouble)
     else:
-        under_way.update(state=State.WAITING, next_at=now + pause_after(attempts), trouble=trouble)
+        under_way.update(state=DeliveryState.WAITING, next_at=now + pause_after(attempts), trouble=trouble)
     return given_up
 
 
-def _under_way(deliveries: Sequence[Delivery], *states: State) -> QuerySet[Delivery]:
+def _under_way(deliveries: Sequence[Delivery], *states: DeliveryState) -> QuerySet[Delivery]:
     """Those that are still as their bearer left them: this letter, this attempt."""
     first = deliveries[0]
     ids = [delivery.pk for delivery in deliveries]

@@ -12,7 +12,7 @@ from gongjian.notices.planning import MORNING, Habit
 from gongjian.people.models import User
 
 
-class State(models.TextChoices):
+class DeliveryState(models.TextChoices):
     """Where a delivery stands. ``UNCERTAIN`` is never tried again by itself: the message may have arrived."""
 
     WAITING = "waiting", _("待发送")
@@ -22,8 +22,14 @@ class State(models.TextChoices):
     UNCERTAIN = "uncertain", _("不确定")
 
 
-SETTLED = (State.DELIVERED, State.FAILED, State.UNCERTAIN)
-TROUBLED = (State.FAILED, State.UNCERTAIN)
+MOMENTS = (  # a delivery in this state has this moment, by this constraint
+    (DeliveryState.WAITING, "next_at", "delivery_waits_for_a_moment"),
+    (DeliveryState.SENDING, "claimed_at", "delivery_under_way_since"),
+    (DeliveryState.DELIVERED, "delivered_at", "delivery_arrived_when"),
+)
+PENDING = (DeliveryState.WAITING, DeliveryState.SENDING)
+SETTLED = (DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.UNCERTAIN)
+TROUBLED = (DeliveryState.FAILED, DeliveryState.UNCERTAIN)
 
 
 class Dispatch(models.Model):
@@ -63,7 +69,7 @@ class Delivery(models.Model):
     channel = models.CharField(_("方式"), max_length=10, choices=Channel.choices)
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="deliveries", verbose_name=_("收件人"))
     address = models.CharField(_("收件地址"), max_length=254, blank=True)
-    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.WAITING)
+    state = models.CharField(_("状态"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("尝试次数"), default=0)
     next_at = models.DateTimeField(_("下次发送"), null=True, blank=True)
     alone = models.BooleanField(_("单独成信"), default=True)
@@ -86,12 +92,18 @@ class Delivery(models.Model):
                 fields=["dispatch", "channel", "address"], condition=Q(user__isnull=True), name="delivery_once_to_an_address"
             ),
             models.CheckConstraint(condition=Q(user__isnull=False) | ~Q(address=""), name="delivery_has_a_reader"),
-            models.CheckConstraint(condition=~Q(state=State.WAITING) | Q(next_at__isnull=False), name="delivery_waits_for_a_moment"),
-            models.CheckConstraint(condition=~Q(state=State.SENDING) | Q(claimed_at__isnull=False), name="delivery_under_way_since"),
-            models.CheckConstraint(condition=~Q(state=State.DELIVERED) | Q(delivered_at__isnull=False), name="delivery_arrived_when"),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.WAITING) | Q(next_at__isnull=False), name="delivery_waits_for_a_moment"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.SENDING) | Q(claimed_at__isnull=False), name="delivery_under_way_since"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=DeliveryState.DELIVERED) | Q(delivered_at__isnull=False), name="delivery_arrived_when"
+            ),
         ]
         indexes = [
-            models.Index(fields=["channel", "next_at"], name="delivery_due", condition=Q(state__in=[State.WAITING, State.SENDING])),
+            models.Index(fields=["channel", "next_at"], name="delivery_due", condition=Q(state__in=PENDING)),
             models.Index(fields=["user"], name="delivery_unread", condition=Q(channel=Channel.INBOX, read_at=None)),
             models.Index(fields=["user", "channel", "-id"], name="delivery_of_a_reader"),
             models.Index(fields=["channel", "claimed_at"], name="delivery_lately"),

@@ -35,14 +35,14 @@ class Office:
 
     def is_open(self, moment: datetime) -> bool:
         """Whether ``moment`` (local, aware) lies in office hours."""
-        return self.calendar.is_working(moment.date()) and self.opens <= moment.time() < self.closes
+        return self.calendar.is_working(moment.date()) and _on(moment, self.opens) <= moment < _on(moment, self.closes)
 
     def next_open(self, moment: datetime) -> datetime:
         """``moment`` itself in office hours, otherwise when the office opens next."""
         if self.is_open(moment):
             return moment
         day = moment.date()
-        if not self.calendar.is_working(day) or moment.time() >= self.closes:
+        if not self.calendar.is_working(day) or moment >= _on(moment, self.closes):
             day = self.calendar.add_working_days(day, 1)
         return datetime.combine(day, self.opens, moment.tzinfo)
 
@@ -97,13 +97,18 @@ def _plan(
     return Planned(who, channel, due, alone=due == at, in_hours=habit.quiet)
 
 
+def _on(moment: datetime, hour: time) -> datetime:
+    """The moment it is ``hour`` on the day of ``moment``."""
+    return datetime.combine(moment.date(), hour, moment.tzinfo)
+
+
 def _full_hour(moment: datetime) -> datetime:
     """The next full hour, later than ``moment``."""
     return moment.replace(minute=0, second=0, microsecond=0) + HOUR
 
 
 def _next_digest(habit: Habit, at: datetime, calendar: Calendar) -> datetime:
-    day = at.date() if at.time() <= habit.at else at.date() + DAY
+    day = at.date() if at <= _on(at, habit.at) else at.date() + DAY
     if habit.rhythm is Rhythm.WORKING_DAYS and not calendar.is_working(day):
         day = calendar.add_working_days(day, 1)
     return datetime.combine(day, habit.at, at.tzinfo)

@@ -51,7 +51,7 @@ def subjects_of(user: User) -> dict[str, str]:
 
 
 def subject_title(about: str) -> str:
-    """The Chinese name of what a notice is about (``plans.report:17`` gives 月报); empty for what no room knows.
+    """The Chinese name of what a notice is about (``plans.report:17`` gives 月度进展); empty for what no room knows.
 
     A notice outlives the code that sent it.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from email.utils import parseaddr
@@ -10,11 +9,11 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-COURIERS = {  # the setting that brings a courier into use, and its class
-    "GONGJIAN_EMAIL_URL": "gongjian.notices.couriers.mail.Mail",
-    "GONGJIAN_WECOM_URL": "gongjian.notices.couriers.robots.WeCom",
-    "GONGJIAN_DINGTALK_URL": "gongjian.notices.couriers.robots.DingTalk",
-}
+from gongjian.notices.couriers.posting import checked_address
+
+MAIL = "gongjian.notices.couriers.mail.Mail"
+WECOM = "gongjian.notices.couriers.robots.WeCom"
+DINGTALK = "gongjian.notices.couriers.robots.DingTalk"
 CONSOLE = "gongjian.notices.couriers.plain.Console"
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
@@ -57,19 +56,23 @@ def mail_server(url: str) -> MailServer:
     )
 
 
-def sender(environment: Mapping[str, str]) -> str:
-    """Whom e-mails come from (``GONGJIAN_EMAIL_FROM``); ImproperlyConfigured where e-mail is in use and nobody is named."""
-    named = environment.get("GONGJIAN_EMAIL_FROM", "")
-    if environment.get("GONGJIAN_EMAIL_URL") and "@" not in parseaddr(named)[1]:
+def sender(url: str, named: str) -> str:
+    """Whom e-mails come from (``GONGJIAN_EMAIL_FROM``); ImproperlyConfigured where there is a mail server and nobody is named."""
+    if url and "@" not in parseaddr(named)[1]:
         msg = "设置了 GONGJIAN_EMAIL_URL，还须设置发件人 GONGJIAN_EMAIL_FROM，例如 攻坚 <gongjian@example.gov.cn>。"
         raise ImproperlyConfigured(msg)
     return named or "gongjian@localhost"
 
 
-def couriers_in_use(environment: Mapping[str, str], *, console: bool) -> list[str]:
-    """The couriers whose settings are given; the console where ``GONGJIAN_CONSOLE`` says so or, unsaid, where ``console`` does."""
-    printing = environment.get("GONGJIAN_CONSOLE", "1" if console else "0") == "1"
-    return [path for name, path in COURIERS.items() if environment.get(name)] + ([CONSOLE] if printing else [])
+def robot_address(name: str, url: str) -> str:
+    """The address of a group's robot as setting ``name`` gives it, or none; ImproperlyConfigured for one that others could listen to."""
+    return checked_address(url, name) if url else ""
+
+
+def couriers_in_use(*, email: str, wecom: str, dingtalk: str, console: bool) -> list[str]:
+    """The couriers by dotted path: those with an address, and the console where it is wanted."""
+    wanted = {MAIL: email, WECOM: wecom, DINGTALK: dingtalk, CONSOLE: console}
+    return [path for path, given in wanted.items() if given]
 
 
 def office_hours(written: str) -> tuple[time, time]:

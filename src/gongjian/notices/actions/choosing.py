@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gongjian.kernel.refusal import Refusal
 from gongjian.notices.channels import CHOSEN, Channel
-from gongjian.notices.models import TROUBLED, Delivery, Preference, State
+from gongjian.notices.models import TROUBLED, Delivery, DeliveryState, Preference
 from gongjian.notices.planning import Habit
 from gongjian.people.models import User
 from gongjian.people.permissions import require
@@ -38,9 +38,9 @@ def try_again(delivery: Delivery, *, by: User | None, at: datetime) -> Delivery:
     require(by, Permission.PEOPLE_MANAGE, on=local_day(at))
     found = Delivery.objects.select_for_update(of=("self",)).select_related("dispatch").get(pk=delivery.pk)
     if found.state not in TROUBLED:
-        msg = f"“{found.dispatch}”当前为“{State(found.state).label}”，只有未送达或不确定的才能重发。"
+        msg = f"“{found.dispatch}”当前为“{DeliveryState(found.state).label}”，只有未送达或不确定的才能重发。"
         raise Refusal(msg)
-    before, found.state, found.attempts, found.next_at = found.state, State.WAITING, 0, at
+    before, found.state, found.attempts, found.next_at = found.state, DeliveryState.WAITING, 0, at
     found.save(update_fields=["state", "attempts", "next_at"])
     record("delivery.tried_again", found, by=by, at=at, before={"state": before}, after={"state": found.state})
     return found

@@ -15,7 +15,7 @@ from gongjian.notices import couriers
 from gongjian.notices.channels import CHOSEN, SHARED, Channel, Rhythm
 from gongjian.notices.courier import Item, Letter, Notice
 from gongjian.notices.couriers.inbox import Inbox
-from gongjian.notices.models import Delivery, Dispatch, State
+from gongjian.notices.models import Delivery, DeliveryState, Dispatch
 from gongjian.notices.office import office_around
 from gongjian.notices.planning import EVERYBODY, HOUR, Habit, Planned, Reader, plan_deliveries
 from gongjian.notices.queries import habits_of
@@ -72,7 +72,7 @@ def _row(dispatch: Dispatch, planned: Planned) -> Delivery:
         channel=planned.channel,
         user_id=planned.who if isinstance(planned.who, int) else None,
         address=planned.who if isinstance(planned.who, str) else "",
-        state=State.WAITING,
+        state=DeliveryState.WAITING,
         next_at=planned.due,
         alone=planned.alone,
         in_hours=planned.in_hours,

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from gongjian.notices.channels import Channel
 from gongjian.notices.courier import Letter, UndeliverableError
-from gongjian.notices.models import Delivery, Dispatch, State
+from gongjian.notices.models import Delivery, DeliveryState, Dispatch
 from gongjian.people.models import User
 
 
@@ -31,7 +31,9 @@ class Inbox:
         """Put it into all these inboxes with one INSERT."""
         Delivery.objects.bulk_create(
             [
-                Delivery(dispatch=dispatch, channel=self.channel, user=reader, state=State.DELIVERED, attempts=1, delivered_at=letter.at)
+                Delivery(
+                    dispatch=dispatch, channel=self.channel, user=reader, state=DeliveryState.DELIVERED, attempts=1, delivered_at=letter.at
+                )
                 for reader in readers
             ],
             ignore_conflicts=True,
