@@ -4,6 +4,7 @@ import json
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -48,7 +49,7 @@ def test_dingtalk_is_posted_a_title_a_text_and_a_signature_of_the_real_time(serv
 
 
 def test_without_a_secret_dingtalk_is_not_signed(server):
-    DingTalk(server.url, SITE).deliver(LETTER)
+    DingTalk(server.url, SITE, "").deliver(LETTER)
     assert server.kept[0][0] == "/send?key=GEHEIM-7f3a"
 
 
@@ -76,7 +77,7 @@ def test_the_signature_is_the_one_openssl_makes():
     ],
     ids=str,
 )
-@pytest.mark.parametrize("made", [WeCom, DingTalk])
+@pytest.mark.parametrize("made", [WeCom, partial(DingTalk, secret="")], ids=["WeCom", "DingTalk"])
 def test_nothing_but_a_plain_yes_is_believed_and_only_a_plain_no_is_tried_again(server, made, answer, error):
     server.answer = answer
     with pytest.raises((DeliveryError, DoubtfulError)) as raised:

@@ -73,12 +73,15 @@ class WeCom(_Robot):
 
 
 class DingTalk(_Robot):
-    """The robot of a DingTalk group, secured by a signature (加签). ``clock`` gives Unix seconds: DingTalk wants the real time."""
+    """The robot of a DingTalk group, secured by a signature (加签) where ``secret`` is given.
+
+    ``clock`` gives Unix seconds: DingTalk wants the real time, also of a demonstration that lives in another year.
+    """
 
     channel: ClassVar[Channel] = Channel.DINGTALK
     _name = "钉钉"
 
-    def __init__(self, url: str, site: str, secret: str = "", clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, url: str, site: str, secret: str, clock: Callable[[], float] = time.time) -> None:
         super().__init__(url, site)
         self._secret = secret
         self._clock = clock
