@@ -14,8 +14,9 @@ NOBODY_ASKS = {
     "gongjian.indicators.actions.freezing.freeze",
     "gongjian.indicators.actions.freezing.freeze_settled",
     "gongjian.indicators.actions.remembering.remember",
-    "gongjian.notices.actions.send",
-    "gongjian.notices.actions.deliver_waiting",
+    "gongjian.notices.actions.delivering.deliver_waiting",
+    "gongjian.notices.actions.pruning.prune",
+    "gongjian.notices.actions.sending.send",
     "gongjian.trail.actions.seal",
 }
 PARTS = {  # what the verbs are made of: they write as told by the one that asked for permission, and only verbs may import them

@@ -9,6 +9,8 @@ from gongjian.cases.declaration import Sanction
 from gongjian.cases.flow import LOOP
 from gongjian.cases.models import EvidenceKind, Finder, State
 from gongjian.kernel.deadlines import Deadline, DeadlineKind
+from gongjian.notices.channels import Channel, Rhythm
+from gongjian.notices.models import DeliveryState
 from gongjian.people.models import Kind
 from gongjian.people.roles import CARDS, Permission, Role, Scope
 from gongjian.plans.facts import ReportState, Standing
@@ -36,6 +38,9 @@ MEMBERS = {  # each value with the words a screen has for it, "" where it has no
     **{f"`DeadlineKind.{one.name}` `{one.value}`": "" if one is DeadlineKind.DATE else Deadline(one).words() for one in DeadlineKind},
     **{f"`Intake.State.{one.name}` `{one.value}`": str(one.label) for one in Intake.State},
     **{f"`Responsibility.Role.{one.name}` `{one.value}`": str(one.label) for one in Responsibility.Role},
+    **{f"`Channel.{one.name}` `{one.value}`": str(one.label) for one in Channel},
+    **{f"`Rhythm.{one.name}` `{one.value}`": str(one.label) for one in Rhythm},
+    **{f"`DeliveryState.{one.name}` `{one.value}`": str(one.label) for one in DeliveryState},
     **{step.name: step.words() for step in REPORT.steps},
     **{f"`State.{one.name}` `{one.value}`": str(one.label) for one in State},
     **{f"`Finder.{one.name}` `{one.value}`": str(one.label) for one in Finder},
