@@ -83,12 +83,13 @@ def _of(found: Reach, field: str, states: list[State]) -> Q:
 
 def _help_asked(user: User, at: datetime) -> QuerySet[Assistance]:
     own = reach(user, Permission.CASE_HANDLE, on=local_day(at)).departments
-    return Assistance.objects.filter(answered_at=None, department__in=own).select_related("case", "department").order_by("asked_at")
+    return Assistance.objects.filter(answered_at=None, department__in=own).prefetch_related("case").order_by("asked_at")
 
 
 def _time_asked(user: User, at: datetime) -> QuerySet[Postponement]:
     found = reach(user, Permission.CASE_VERIFY, on=local_day(at))
-    waiting = Postponement.objects.filter(answered_at=None).exclude(by=user).select_related("case").order_by("at")
+    asked = Postponement.objects.filter(answered_at=None).exclude(by=user)
+    waiting = asked.prefetch_related("case").order_by("at")  # joined, SQLite would begin with all cases
     if found.everywhere:
         return waiting
     return waiting.filter(case__origin__in=found.departments)
