@@ -15,6 +15,7 @@ from gongjian.ledgers.queries.gauges import writes
 from gongjian.ledgers.registers import derived_registers
 from gongjian.ledgers.registry import ledgers
 from gongjian.plans.planfile.model import CommitmentKind
+from gongjian.plans.queries.looped import looped
 from gongjian.plans.queries.measured import measured
 from gongjian.plans.queries.targets import targets as of_plans
 from gongjian.plans.sources import connect
@@ -30,6 +31,7 @@ def connect_rooms() -> None:
         registry.register(*of_register(register))
     stamps.provide(writes)
     stamps.provide(days_kept)
+    connect(looped, CommitmentKind.LOOP)
     connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND, CommitmentKind.REGISTER, CommitmentKind.DUTY)
     targets.provide(promised_targets)
 
