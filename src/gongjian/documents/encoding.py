@@ -6,6 +6,7 @@ import codecs
 import re
 
 from gongjian.documents.grid import DocumentError
+from gongjian.documents.purpose import PLAN, Purpose
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _META = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE)
@@ -13,7 +14,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _USUAL = re.compile(r"[\t\n\r\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u203b]")
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, purpose: Purpose = PLAN) -> str:
     """The text in ``data`` (UTF-8, UTF-16 with or without a mark, GB18030); raises DocumentError on what is no text."""
     for encoding in _candidates(data):
         try:
@@ -22,7 +23,7 @@ def decode(data: bytes, name: str) -> str:
             continue
         if not _CONTROL.search(text):
             return text.removeprefix("\ufeff")
-    msg = f"文件“{name}”不是文本，也不是能读的 docx、xlsx、html 或 pdf：请检查是否损坏或选错了文件。"
+    msg = f"文件“{name}”不是文本，也不是能读的 {purpose.files}：请检查是否损坏或选错了文件。"
     raise DocumentError(msg)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gongjian.documents.grid import Document, DocumentError
+from gongjian.documents.purpose import PLAN, Purpose
 
 LIMIT_BYTES = 20 * 1024 * 1024
 LONGEST_TEXT = 3_000_000  # characters of a text or a page
@@ -51,7 +52,7 @@ def read_document(data: bytes, name: str = "文件") -> Document:
     if data.startswith(ZIP):
         return _read_zip(data, name)
     if data.startswith(OLE):
-        raise DocumentError(_ole_message(data, name))
+        raise DocumentError(ole_message(data, name))
     return _read_text(data, name)
 
 
@@ -67,7 +68,7 @@ def _read_zip(data: bytes, name: str) -> Document:
     return read_xlsx(data, name)
 
 
-def _ole_message(data: bytes, name: str) -> str:
+def ole_message(data: bytes, name: str, purpose: Purpose = PLAN) -> str:
     """Why a compound file cannot be read: protected, or of before 2007."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return f"文件“{name}”有密码保护：请先在 Office 或 WPS 中去掉密码，再另存一份。"
@@ -75,7 +76,7 @@ def _ole_message(data: bytes, name: str) -> str:
         return f"文件“{name}”是旧版 Word 文档（.doc）：请另存为 .docx 后再试。"
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
         return f"文件“{name}”是旧版 Excel 工作簿（.xls）：请另存为 .xlsx 后再试。"
-    return f"文件“{name}”不是能读的格式：请用 txt、docx、xlsx、html 或带文字的 pdf。"
+    return f"文件“{name}”不是能读的格式：请用 {purpose.kinds}。"
 
 
 def _read_text(data: bytes, name: str) -> Document:

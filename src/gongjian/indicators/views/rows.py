@@ -9,7 +9,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from gongjian.indicators.exporting import as_csv, as_xlsx
+from gongjian.documents.workbook import write_csv
+from gongjian.indicators.exporting import as_xlsx
 from gongjian.indicators.formulas import Computed
 from gongjian.indicators.queries.evidence import Which, choices, computed_rows, rows_behind, table
 from gongjian.indicators.views.asking import Asked, asked, require_open, sieve, which_rows
@@ -44,7 +45,7 @@ def export(request: HttpRequest, code: str, form: str) -> HttpResponse | Streami
     name = f"{said.indicator.code}-{said.period.code}.{form}".replace(":", "-")
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     if form == "csv":
-        return StreamingHttpResponse(as_csv(titles, cells), content_type="text/csv; charset=utf-8", headers=disposition)
+        return StreamingHttpResponse(write_csv(titles, cells), content_type="text/csv; charset=utf-8", headers=disposition)
     return HttpResponse(as_xlsx(titles, cells), content_type=XLSX, headers=disposition)
 
 
