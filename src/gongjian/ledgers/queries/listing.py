@@ -84,14 +84,17 @@ def whole(asked: Asked, *extra: str) -> Iterator[tuple[dict[str, Any], tuple[Cel
     yield from _told(shown, chunk, names)
 
 
+def selected(asked: Asked) -> QuerySet[Any]:
+    """The rows of the list in no order, for those who show them otherwise; of a past day they are versions."""
+    return _query(asked)
+
+
 def how_many(asked: Asked, most: int) -> int:
     """How many rows the list has, counted no further than ``most``."""
     return int(_query(asked)[:most].count())
 
 
-def _told(
-    shown: tuple[FieldSpec, ...], rows: list[dict[str, Any]], names: Names
-) -> Iterator[tuple[dict[str, Any], tuple[Cell, ...]]]:
+def _told(shown: tuple[FieldSpec, ...], rows: list[dict[str, Any]], names: Names) -> Iterator[tuple[dict[str, Any], tuple[Cell, ...]]]:
     names.learn(shown, rows)
     return ((row, tuple(cell(one, row, names) for one in shown)) for row in rows)
 
