@@ -89,6 +89,14 @@ def selected(asked: Asked) -> QuerySet[Any]:
     return _query(asked)
 
 
+def newest(asked: Asked, most: int, names: Names) -> list[dict[str, Any]]:
+    """The first rows of the list as stored; ``names`` learns what they point at. Two queries."""
+    columns = list(dict.fromkeys(["id", *columns_of(asked.table, asked.columns)]))
+    rows = list(_sorted(asked, _query(asked), asked.sort).values(*columns)[:most])
+    names.learn([spec(asked.table, name) for name in asked.columns], rows)
+    return rows
+
+
 def how_many(asked: Asked, most: int) -> int:
     """How many rows the list has, counted no further than ``most``."""
     return int(_query(asked)[:most].count())
