@@ -1,4 +1,4 @@
-"""一张图 over 20,000 entries: the server's time for the payload and for telling that nothing changed; the time to paint, where a browser is.
+"""一张图 over 20,000 entries: the server's time for the payload and for saying that nothing changed; the time until it is painted.
 
 Run: .venv/bin/python bench/run.py ledger_map
 """
@@ -88,8 +88,10 @@ def _entries(department: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        columns = "entry_ptr_id, industry, legal_person, contact, phone"
-        cursor.execute(f"INSERT INTO ledgers_enterprise ({columns}) SELECT id, '', '', '', '' FROM ledgers_entry WHERE kind = 'enterprises'")
+        cursor.execute(
+            "INSERT INTO ledgers_enterprise (entry_ptr_id, industry, legal_person, contact, phone) "
+            "SELECT id, '', '', '', '' FROM ledgers_entry WHERE kind = 'enterprises'"
+        )
     assert Enterprise.objects.count() == len(enterprises)
     spine = ("kind", "code", "name", "department_id", "street", "lon", "lat", "valid_from", "entered_at")
     versions = [EnterpriseVersion(entry_id=one.pk, **{name: getattr(one, name) for name in spine}) for one in enterprises]

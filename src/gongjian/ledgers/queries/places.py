@@ -37,7 +37,7 @@ class Standing:
 
 
 def places(ledgers: Sequence[Ledger], on: date, *, past: bool) -> bytes:
-    """The payload of all things in force on a day: three queries for the present, three a ledger for a past day, which is known by versions."""
+    """The payload of all things in force on a day; three queries, for a past day (known by its versions) three a ledger."""
     return _payload(ledgers, _in_force(ledgers, on, past=past))
 
 

@@ -13,8 +13,11 @@ register = template.Library()
 
 
 @register.simple_tag
-def mark_of(state: Any, entry: int) -> dict[str, Any]:
-    """Sign, colour and form of an entry's mark, and the address of the one map with it opened; ``state`` is the entry or a version of it."""
+def mark_of(state: Any, entry: int, day: str = "") -> dict[str, Any]:
+    """Sign, colour and form of an entry's mark, and the address of the one map with it opened.
+
+    ``state`` is the entry or a version of it, ``day`` the query by which links stay on the day shown.
+    """
     kind, status = place_kinds()[state.kind], status_of(state.status)
-    opened = f"{reverse('ledgers:map')}?place={entry}"
+    opened = f"{reverse('ledgers:map')}?place={entry}{day.replace('?', '&')}"
     return {"symbol": kind.symbol, "colour": kind.colour, "shape": status.shape.value, "pale": status.pale, "href": opened}

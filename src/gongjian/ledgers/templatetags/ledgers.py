@@ -12,6 +12,7 @@ from gongjian.ledgers.happenings import Happening
 from gongjian.ledgers.models import Entry
 
 register = template.Library()
+PLACE = frozenset({"lon", "lat", "shape"})
 _UNITS = {"lon": "°E", "lat": "°N"}
 
 
@@ -35,6 +36,12 @@ def may_be_empty(field: BoundField) -> bool:
     """Whether the table lets the field be empty, whatever the form says."""
     spec = getattr(field.field, "spec", None)
     return not spec.required if spec else not field.field.required
+
+
+@register.filter
+def is_place(field: BoundField) -> bool:
+    """Whether the map of the form holds the field."""
+    return field.name in PLACE
 
 
 @register.filter

@@ -16,7 +16,7 @@ from gongjian.ledgers.registry import record_kinds
 from gongjian.ledgers.signs import placed_ledgers
 from gongjian.ledgers.views.dating import dating
 from gongjian.ledgers.views.doors import asked_of, day_query, for_viewers, ledger_or_404
-from gongjian.ledgers.views.lists import show_list
+from gongjian.ledgers.views.lists import show_list, ways_to_see
 from gongjian.people.roles import Permission
 from gongjian.ui.places import answer_anew
 
@@ -38,7 +38,7 @@ def atlas(request: HttpRequest) -> HttpResponseBase:
         "dating": shown,
         "day": day_query(shown),
         "more": day_query(shown, "&"),
-        "tabs": catalogue_tabs(day_query(shown), on_map=True),
+        "tabs": ways_to_see(day_query(shown), on_map=True),
     }
     return render(request, "ledgers/map.html", context)
 
@@ -65,7 +65,7 @@ def ledger_map(request: HttpRequest, slug: str) -> HttpResponseBase:
         "as_list": f"{reverse('ledgers:entries', args=[slug])}?{said.query()}{day}",
         "missing": f"{reverse('ledgers:entries', args=[slug])}?{said.query(**{PLACE: EMPTY})}{day}",
     }
-    return show_list(request, ledger, Permission.LEDGER_WRITE, more, template="ledgers/list_map.html")
+    return show_list(request, ledger, Permission.LEDGER_WRITE, more, on_map=True)
 
 
 @for_viewers
@@ -74,14 +74,6 @@ def ledger_places(request: HttpRequest, slug: str) -> HttpResponseBase:
     ledger = _placed_or_404(slug)
     said, _ = asked_of(request, ledger)
     return answer_anew(request, state_of([ledger], said.on, said.past, said.text, sorted(said.given.items())), lambda: places_of(said))
-
-
-def catalogue_tabs(day: str, *, on_map: bool) -> list[dict[str, Any]]:
-    """The two ways to look at all ledgers."""
-    return [
-        {"title": "台账目录", "url": f"{reverse('ledgers:catalogue')}{day}", "active": not on_map},
-        {"title": "一张图", "url": f"{reverse('ledgers:map')}{day}", "active": on_map},
-    ]
 
 
 def entry_address(day: str) -> str:
