@@ -55,7 +55,7 @@ class EntryField(forms.CharField):
 
     def _found(self, typed: str) -> Entry:
         among = self.ledger.model.objects.filter(kind=self.ledger.slug)
-        if exact := among.filter(code=self._code(typed)).first() or among.filter(code=self._code(typed.split(" ")[0])).first():
+        if exact := among.filter(code=self._code(typed)).first() or among.filter(code=self._code(typed.split(" ", maxsplit=1)[0])).first():
             return exact
         called = list(among.filter(name=typed)[:2])
         if len(called) == 1:
