@@ -25,6 +25,7 @@ def filled(live_server, django_db_blocker):
     from django.db import connection, transaction
 
     from gongjian.ledgers.actions import entries
+    from gongjian.ledgers.actions.finding import keep_all_findable
     from gongjian.ledgers.models import Entry
     from gongjian.mobile.ledgers.places import LOW_EMISSION_ZONES
     from gongjian.people.models import Department, User
@@ -38,6 +39,7 @@ def filled(live_server, django_db_blocker):
                 "SELECT id, '', '', '', '' FROM ledgers_entry WHERE kind = 'enterprises' AND code LIKE 'E0%'"
             )
         zone = {"code": "DPF-01", "name": "核心区低排放区", "sort": "machines", "least_stage": 3, "since": date(2020, 1, 1)}
+        keep_all_findable()
         entries.enter(LOW_EMISSION_ZONES, zone | {"shape": AREA, "department": office}, by=None, at=STAMP)
 
 
