@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -73,7 +73,7 @@ def start(database: str) -> None:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("DROP DATABASE IF EXISTS bench_ledgers")
             connection.execute("CREATE DATABASE bench_ledgers")
-        os.environ["GONGJIAN_DATABASE_URL"] = server.get_uri().replace("/postgres", "/bench_ledgers")
+        os.environ["GONGJIAN_DATABASE_URL"] = server.get_uri().replace("/postgres?", "/bench_ledgers?")
     import django
 
     django.setup()
@@ -127,14 +127,20 @@ def fill(kind: Any) -> None:
 
     call_command("migrate", verbosity=0)
     registry.register(kind)
+    meta = kind.model._meta  # noqa: SLF001 - Django's public name
+    indexes, meta.indexes = meta.indexes, []
     with connection.schema_editor() as editor:
         editor.create_model(kind.model)
+    meta.indexes = indexes
     for name in ("交通局", "生态局", "城建局"):
         Department.objects.create(name=name)
     with transaction.atomic():
         _entries()
         keep_all_findable()
         _records(kind)
+    with connection.schema_editor() as editor:  # quicker over rows that are there
+        for index in indexes:
+            editor.add_index(kind.model, index)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
@@ -152,7 +158,9 @@ def _entries() -> None:
     for number in range(ENTRIES):
         name = "".join(rng.choices(WORDS, k=10)) + "有限公司"
         gone = date(2020, 5, 1) if rng.random() < 0.05 else None
-        row = Entry(kind="enterprises", code=f"E{number:06}", name=name, department_id=1 + number % 3, street=rng.choice(STREETS), valid_to=gone)
+        row = Entry(
+            kind="enterprises", code=f"E{number:06}", name=name, department_id=1 + number % 3, street=rng.choice(STREETS), valid_to=gone
+        )
         row.status = "withdrawn" if gone else "active"
         row.valid_from, row.entered_at = date(2019, 1, 1), moment
         row.sought = GAP.join(map(folded, (row.code, name, row.street)))
@@ -170,35 +178,42 @@ def _entries() -> None:
 
 
 def _records(kind: Any) -> None:
-    batch = []
-    for row in _made(kind.model):
-        batch.append(row)
-        if len(batch) == 20_000:
-            kind.model.objects.bulk_create(batch)
-            batch = []
+    from django.db import connection
+
+    meta = kind.model._meta  # noqa: SLF001 - Django's public name
+    columns = [field.column for field in meta.concrete_fields if field.column != "id"]
+    marks = ", ".join(["%s"] * len(columns))
+    named = ", ".join(map(connection.ops.quote_name, columns))
+    with connection.cursor() as cursor:
+        rows = ([row[column] for column in columns] for row in _made())
+        cursor.executemany(f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({named}) VALUES ({marks})", rows)  # noqa: S608 - our own names
 
 
-def _made(model: Any) -> Iterator[Any]:
+def _made() -> Iterator[dict[str, Any]]:
     rng, first = Random(2020), date(2019, 1, 1)
     for number in range(RECORDS):
         day = first + timedelta(rng.randrange(670))
-        entered = datetime(day.year, day.month, day.day, 18, tzinfo=HERE)
-        yield model(
-            number=str(number),
-            on=day,
-            label=f"京A{rng.randrange(60_000):05}",
-            department_id=rng.randrange(1, 4),
-            street=rng.choice(STREETS),
-            entry_id=rng.randrange(1, ENTRIES) if rng.random() < 0.6 else None,
-            fuel=rng.choices(("diesel", "petrol", "electric"), (70, 25, 5))[0],
-            stage=rng.choice((3, 4, 5, 6, None)),
-            heavy=rng.random() < 0.6,
-            chosen=rng.choice(("random", "smart")),
-            passed=rng.random() < 0.95,
-            outcome=rng.choices(("none", "fined", "seized"), (94.9, 5, 0.1))[0],
-            entered_at=entered,
-            replaced_at=entered + timedelta(3) if rng.random() < 0.02 else None,
-        )
+        entered = datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
+        replaced = entered + timedelta(3) if rng.random() < 0.02 else None
+        yield {
+            "number": str(number),
+            "on": day.isoformat(),
+            "label": f"京A{rng.randrange(60_000):05}",
+            "department_id": rng.randrange(1, 4),
+            "street": rng.choice(STREETS),
+            "note": "",
+            "source": "",
+            "entered_at": entered.strftime("%Y-%m-%d %H:%M:%S"),
+            "entered_by_id": None,
+            "replaced_at": replaced and replaced.strftime("%Y-%m-%d %H:%M:%S"),
+            "entry_id": rng.randrange(1, ENTRIES) if rng.random() < 0.6 else None,
+            "fuel": rng.choices(("diesel", "petrol", "electric"), (70, 25, 5))[0],
+            "stage": rng.choice((3, 4, 5, 6, None)),
+            "heavy": rng.random() < 0.6,
+            "chosen": rng.choice(("random", "smart")),
+            "passed": rng.random() < 0.95,
+            "outcome": rng.choices(("none", "fined", "seized"), (94.9, 5, 0.1))[0],
+        }
 
 
 def served(client: Any, address: str) -> tuple[float, int]:
@@ -233,7 +248,10 @@ def measured(database: str) -> Iterator[tuple[str, str]]:
         for name, query in pages.items():
             spent, asked = served(client, f"{base}?{query}")
             kept = "" if spent <= MOST_MS and asked <= MOST_QUERIES else "  NOT KEPT"
-            yield f"{rows:,} rows, {database}: {name}", f"{spent:.0f} ms (at most {MOST_MS}), {asked} queries (at most {MOST_QUERIES}){kept}"
+            yield (
+                f"{rows:,} rows, {database}: {name}",
+                f"{spent:.0f} ms (at most {MOST_MS}), {asked} queries (at most {MOST_QUERIES}){kept}",
+            )
 
 
 def figures() -> list[tuple[str, str]]:

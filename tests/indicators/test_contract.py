@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from declared import EVERY, declared
 from django.core.exceptions import ImproperlyConfigured
+from held import COVERAGES, HELD, STOCKS, VISITS
 
 from gongjian.indicators import registry
 from gongjian.indicators.formulas import Computed
-from gongjian.indicators.grammar import Count, Distinct, Field, Indicator, Latest, Mean, Ratio, Records, Split, Sum
+from gongjian.indicators.grammar import Count, Coverage, Distinct, Field, Indicator, Latest, Mean, Ratio, RatioOf, Records, Split, Sum
 from gongjian.indicators.periods import PeriodKind, month, parse_period, period_of
 from gongjian.indicators.queries.evidence import Which, computed_rows, rows_behind, table
 from gongjian.indicators.queries.standings import standings
@@ -20,7 +21,7 @@ from gongjian.kernel.refusal import Refusal
 from gongjian.plans.titles import indicator_title
 from gongjian.trail.clock import now
 
-DECLARED = [*registry.catalogue(), *EVERY]
+DECLARED = [*registry.catalogue(), *EVERY, *STOCKS, *COVERAGES]
 ON = date(2020, 10, 31)
 each = pytest.mark.parametrize("indicator", DECLARED, ids=lambda one: one.code)
 
@@ -81,6 +82,16 @@ def test_it_has_series_parts_standing_evidence_and_json(indicator):
         (Count(Field("on__year") == 2020), {}),
         (Count(), {"records": Records("indicator_sample.Check", "entered_at")}),
         (Count(), {"records": Records("indicator_sample.Check", "on", entered="on")}),
+        (RatioOf("nox", "fuel"), {}),
+        (RatioOf("nothing", "nox"), {}),
+        (Count(), {"records": Records("indicator_sample.Holding", "valid_from", until="entered_at")}),
+        (Latest("power"), {"records": HELD, "splits": ()}),
+        (Coverage(VISITS), {}),
+        (Coverage(HELD), {"records": HELD, "splits": ()}),
+        (Coverage(VISITS, where=Field("nothing") == 1), {"records": HELD, "splits": ()}),
+        (Coverage(VISITS, by="nothing"), {"records": HELD, "splits": ()}),
+        (Coverage(VISITS, thing="power"), {"records": HELD, "splits": ()}),
+        (Coverage(VISITS, among=Field("passed") == 1), {"records": HELD, "splits": ()}),
         (Count(), {"splits": (Split("x", "某", "nothing"),)}),
     ],
     ids=str,

@@ -84,7 +84,15 @@ def test_departments_are_chosen_by_id(yards):
 
 @pytest.mark.parametrize(
     ("sort", "found"),
-    [("-code", "CBA"), ("capacity", "BAC"), ("-capacity", "CAB"), ("dust", "CAB"), ("-dust", "ACB"), ("enterprise", "BAC"), ("shape", "ABC")],
+    [
+        ("-code", "CBA"),
+        ("capacity", "BAC"),
+        ("-capacity", "CAB"),
+        ("dust", "CAB"),
+        ("-dust", "ACB"),
+        ("enterprise", "BAC"),
+        ("shape", "ABC"),
+    ],
 )
 def test_a_column_sorts_with_empty_ones_last(yards, sort, found):
     assert "".join(codes(**{"sort-by": sort})) == found

@@ -1,5 +1,6 @@
 """Derived registers: worked out by their rule, saying why each member is in and since when, keeping who left."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -119,9 +120,8 @@ def test_what_a_list_asks_of_its_members_is_counted(listed, rule, firms):
     rule.now = {firms[0]: 12, firms[1]: 13}
     registers.refresh(listed, date(2020, 3, 31), at=at(3, 31))
     assert state(listed, date(2020, 4, 1)).keeping is None
-    asking = DerivedRegister(
-        slug=listed.slug, title="", about="", ledger="enterprises", rule="", members=rule, kept=lambda _on, inside: [*[*inside][:1], 0]
-    )
+    doing = [firms[0], firms[2]]  # the third does it without being asked
+    asking = replace(listed, kept=lambda days: [doing for _ in days])
     found = state(asking, date(2020, 4, 1))
     assert (found.members, found.keeping, found.worked_out_on) == (2, 1, date(2020, 3, 31))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from gongjian.indicators.sources import measures_of, nullable
 from gongjian.indicators.tallies import Tally
 
 ROWS, CONSIDERED, USABLE, TOP, BOTTOM = "tally_rows", "tally_considered", "tally_usable", "tally_top", "tally_bottom"
+KEYS = "tally_keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +77,26 @@ def _answered(records: Records, asked_for: Condition, among: Condition, measured
     return compiled(All((among, *(Known(path) for path in sorted(needed))))) if needed else None
 
 
-def columns(indicator: Indicator) -> dict[str, Combinable]:
-    """The aggregates whose row ``tally`` reads; only those that are not another one again."""
+def columns(indicator: Indicator, *, narrowed: bool = True) -> dict[str, Combinable]:
+    """The aggregates whose row ``tally`` reads; only those that are not another one again.
+
+    ``narrowed``: of rows that are held to the question's ``where`` already, so that they need not be again.
+    """
     question, formula = asked(indicator), indicator.formula
-    found: dict[str, Combinable] = {ROWS: CountOf("*")}
+    every = None if narrowed else (question.where or None)
+    found: dict[str, Combinable] = {ROWS: CountOf("*") if every is None else CountOf("pk", filter=every)}
     if question.considered is not None:
         found[CONSIDERED] = CountOf("pk", filter=question.considered)
     if question.usable is not None:
         found[USABLE] = CountOf("pk", filter=question.usable)
-    part = question.part if question.part is not None else _first(question.usable, question.considered)
+    usable = _first(question.usable, question.considered, every)
+    part = question.part if question.part is not None else usable
     match formula:
         case Ratio():
             found[TOP] = CountOf("pk", filter=part)
         case Share():
             found[TOP] = SumOf(formula.of, filter=part)
-            found[BOTTOM] = SumOf(formula.of, filter=question.usable)
+            found[BOTTOM] = SumOf(formula.of, filter=usable)
         case RatioOf(sum_of=top, over=bottom):
             found[TOP] = SumOf(top, filter=part)
             found[BOTTOM] = SumOf(bottom, filter=part)
@@ -101,13 +108,13 @@ def columns(indicator: Indicator) -> dict[str, Combinable]:
 
 
 def tally(indicator: Indicator, row: Mapping[str, Any]) -> Tally:
-    """What one row of those aggregates says."""
-    rows = int(row[ROWS] or 0)
+    """What one row of those aggregates says; ``KEYS`` are the different values themselves, as JSON, in place of their number."""
+    rows = int(row.get(ROWS) or 0)
     considered = int(row.get(CONSIDERED, rows) or 0)
     usable = int(row.get(USABLE, considered) or 0)
     bottom = float(row[BOTTOM] or 0) if BOTTOM in row else float(usable)
-    top = float(usable) if isinstance(indicator.formula, Count) else float(row[TOP] or 0)
-    return Tally(rows, considered, usable, top, bottom)
+    top = float(usable) if isinstance(indicator.formula, Count) else float(row.get(TOP) or 0)
+    return Tally(rows, considered, usable, top, bottom, frozenset(json.loads(row.get(KEYS) or "[]")))
 
 
 def _first(*conditions: Q | None) -> Q | None:

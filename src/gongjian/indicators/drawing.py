@@ -33,7 +33,7 @@ def drawing(page: Page) -> Chart:
 def message(page: Page) -> str:
     """What the figure says, in one sentence."""
     found, past, digits = page.reading, page.past, page.indicator.digits
-    told = f"{page.period.words()}{page.indicator.title}"
+    told = f"{page.indicator.when(page.period)}{page.indicator.title}"
     if found.value is None:
         return f"{told}：没有读数"
     told += f" {thousands(found.value, digits)} {found.unit}"

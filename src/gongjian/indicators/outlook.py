@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from math import ceil
 from random import Random
 
+from gongjian.indicators.formulas import Ratio
 from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.reading import Reading
 from gongjian.kernel.chance import Forecast, Interval, PastYear, forecast_mean, wilson
@@ -81,6 +84,20 @@ class RatioOutlook:
 
 
 @dataclass(frozen=True, slots=True)
+class CensusOutlook:
+    """A share of things all of which are known: how many there are, how many comply, how many more must (0: the target is kept)."""
+
+    among: int
+    complying: int
+    needed: int
+
+    def words(self, _unit: str) -> tuple[str, ...]:
+        """In Chinese."""
+        told = f"共{self.among}个，已达到要求{self.complying}个"
+        return (f"{told}，目标已实现" if self.needed == 0 else f"{told}，再有{self.needed}个达到要求即实现目标",)
+
+
+@dataclass(frozen=True, slots=True)
 class MeanOutlook:
     """A mean under a ceiling: what the rest must average at most, and the chance of keeping it with the band of year-end means."""
 
@@ -108,7 +125,7 @@ class MeanOutlook:
         return tuple(lines)
 
 
-Outlook = CountOutlook | RatioOutlook | MeanOutlook
+Outlook = CountOutlook | RatioOutlook | CensusOutlook | MeanOutlook
 
 
 def count_outlook(reading: Reading, target: Target, on: date) -> CountOutlook | None:
@@ -130,6 +147,17 @@ def ratio_outlook(reading: Reading, target: Target, scale: float) -> RatioOutloo
     written = f"{share:.12g}"
     affordable = failures_affordable(written, passed, tried - passed)
     return RatioOutlook(interval, affordable, passes_needed(written, passed, tried - passed), scale)
+
+
+def census_outlook(reading: Reading, target: Target, scale: float) -> CensusOutlook | None:
+    """Of a share of things; None without any, for targets that are no floor, and for one above the whole."""
+    share = Decimal(f"{target.value / scale:.12g}")
+    if not reading.denominator or reading.numerator is None or target.op not in GROWING or share > 1:
+        return None
+    among, complying = round(reading.denominator), round(reading.numerator)
+    least = share * among
+    goal = int(least) + 1 if target.op == ">" else ceil(least)
+    return CensusOutlook(among, complying, max(0, goal - complying)) if goal <= among else None
 
 
 def mean_outlook(daily: Daily, target: Target, on: date, seed: int = SEED) -> MeanOutlook | None:
@@ -177,10 +205,12 @@ def laid_out(daily: Daily) -> dict[int, list[float | None]]:
 
 
 def outlook(indicator: Indicator, reading: Reading, target: Target, on: date, daily: Daily | None = None) -> Outlook | None:
-    """Whichever of the three fits the indicator; None where none does."""
+    """Whichever fits the indicator; None where none does: shares of sums have neither trials nor things to count."""
     if indicator.cumulative:
         return count_outlook(reading, target, on)
-    if indicator.is_ratio:
+    if indicator.is_census:
+        return census_outlook(reading, target, indicator.scale)
+    if isinstance(indicator.formula, Ratio):
         return ratio_outlook(reading, target, indicator.scale)
     return mean_outlook(daily, target, on) if daily else None
 

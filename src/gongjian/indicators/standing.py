@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from gongjian.indicators.grammar import Indicator
@@ -12,10 +12,24 @@ from gongjian.indicators.reading import Reading
 
 
 class Wish(NamedTuple):
-    """An indicator, taken apart by ``split`` where one is named."""
+    """An indicator, taken apart by ``split`` where one is named, for the period that lies ``back`` whole periods before a day's own."""
 
     indicator: Indicator
     split: str = ""
+    back: int = 0
+
+    @property
+    def name(self) -> str:
+        """What tells it from other wishes for the same indicator."""
+        return f"{self.split}-{self.back}" if self.back else self.split
+
+    def periods(self, day: date) -> tuple[Period, Period]:
+        """The period shown on ``day`` and the one it is compared with."""
+        shown = period_of(self.indicator.period, day)
+        for _ in range(self.back):
+            shown = period_of(self.indicator.period, shown.first - timedelta(1))
+        shown = shown.up_to(day)
+        return shown, shown.year_before()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +42,16 @@ class Standing:
     parts: tuple[tuple[str, Reading], ...] = ()
 
 
-def periods_on(indicator: Indicator, day: date) -> tuple[Period, Period]:
-    """The period a light shows on ``day`` and the one it is compared with."""
-    shown = period_of(indicator.period, day).up_to(day)
-    return shown, shown.year_before()
-
-
 def as_json(standing: Standing) -> dict[str, Any]:
     """A standing as plain JSON, without what its indicator and day already say."""
     parts = [[key, _figures(reading)] for key, reading in standing.parts]
     return {"reading": _figures(standing.reading), "past": _figures(standing.past), "parts": parts}
 
 
-def from_json(indicator: Indicator, day: date, data: dict[str, Any]) -> Standing:
+def from_json(wish: Wish, day: date, data: dict[str, Any]) -> Standing:
     """The standing that was written so."""
-    shown, past = periods_on(indicator, day)
+    indicator = wish.indicator
+    shown, past = wish.periods(day)
     parts = tuple((key, _reading(indicator, shown, day, figures)) for key, figures in data["parts"])
     return Standing(day, _reading(indicator, shown, day, data["reading"]), _reading(indicator, past, day, data["past"]), parts)
 

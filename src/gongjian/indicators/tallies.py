@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from gongjian.indicators.formulas import Combine, Count, Coverage, Distinct, Latest, Mean, Sum
+from gongjian.indicators.formulas import Combine, Count, Coverage, Distinct, Latest, Sum
 from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.periods import Period
 from gongjian.indicators.reading import Reading
@@ -89,10 +89,8 @@ def _spoken(indicator: Indicator, tally: Tally) -> bool:
 def _reasons(indicator: Indicator, tally: Tally, named: str) -> tuple[str, ...]:
     if isinstance(indicator.formula, _CUMULATIVE) and not tally.considered and _spoken(indicator, tally):
         return ()
-    if not tally.considered and isinstance(indicator.formula, Coverage):
-        return (f"{named}没有应覆盖的对象，没有对象不等于全部覆盖",)
     if not tally.considered:
-        return (f"{named}没有记录，没有记录不等于零",)
+        return (f"{named}{'没有应覆盖的对象' if isinstance(indicator.formula, Coverage) else '没有记录，没有记录不等于零'}",)
     if tally.usable < max(1, indicator.least):
         return (f"{named}可用的记录只有{tally.usable}条，应不少于{max(1, indicator.least)}条",)
     if tally.usable < indicator.enough * tally.considered:

@@ -1,63 +1,27 @@
-"""Many indicators, many periods, one query: each indicator's groups as one branch of a UNION ALL."""
+"""Many indicators, many periods, one query: every table's groups as one branch of a UNION ALL."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
-
-from django.db.models import Case, CharField, DateField, DateTimeField, F, FloatField, IntegerField, Q, Value, When
-from django.db.models.functions import Cast
+from typing import Any
 
 from gongjian.indicators import columns
-from gongjian.indicators.asof import standing
-from gongjian.indicators.compiling import compiled
+from gongjian.indicators.branches import Branch, Labels, Side, merged, sides_of
 from gongjian.indicators.folding import Covered, Folded, Group
-from gongjian.indicators.formulas import Coverage, Distinct, Latest, Records
+from gongjian.indicators.formulas import Latest
 from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.latest import Said
 from gongjian.indicators.periods import Period
-from gongjian.indicators.ranking import place
-from gongjian.indicators.rows import Found, key_words, records_of, within
-from gongjian.indicators.slices import Slice, Slices
-from gongjian.indicators.standing import Standing, Wish, periods_on
+from gongjian.indicators.rows import key_words
+from gongjian.indicators.slices import Slice
+from gongjian.indicators.standing import Standing, Wish
 from gongjian.indicators.tallies import Tally, reading_of
 
-PREFIX = "tally_"
-VARIABLES = 16_000  # SQLite takes 32,766 in a query unless built otherwise
-BRANCHES = 200  # and 500 parts of a union
-A_DAY = 12  # variables one day takes in one branch, no more
-A_BRANCH = 60  # and everything else
-
-
-class Row(NamedTuple):
-    """One group (for Latest one record) as every branch hands it over."""
-
-    branch: int
-    key: str | None
-    place: int
-    thing: str | None
-    rows: int
-    considered: int
-    usable: int
-    top: float | None
-    bottom: float | None
-    day: Any
-    moment: Any
-    number: int
-
-
-class _Branch(NamedTuple):
-    """One side of one indicator: its own rows, or for a coverage what covers them."""
-
-    wish: Wish
-    slices: Slices
-    covering: bool = False
-
-    @property
-    def records(self) -> Records:
-        formula = self.wish.indicator.formula
-        return formula.records if self.covering and isinstance(formula, Coverage) else records_of(self.wish.indicator)
+VARIABLES = 8_000  # in a query; SQLite takes 32,766, but no more than a million characters, some eighty for each
+BRANCHES = 200  # SQLite takes 500 parts of a union
+A_DAY = 7  # variables that one day of a branch takes: two periods, each with a first and a last day, entry and replacement
+A_SIDE = 30  # and the conditions of each of its indicators
 
 
 def standings_of_records(wishes: Sequence[Wish], days: Sequence[date]) -> list[list[Standing]]:
@@ -67,7 +31,7 @@ def standings_of_records(wishes: Sequence[Wish], days: Sequence[date]) -> list[l
     """
     if not wishes or not days:
         return [[] for _ in wishes]
-    wanted = [[(period, day) for day in days for period in periods_on(wish.indicator, day)] for wish in wishes]
+    wanted = [[(period, day) for day in days for period in wish.periods(day)] for wish in wishes]
     found = _folded(list(zip(wishes, wanted, strict=True)))
     return [
         [_standing(wish, asked, held, number) for number in range(0, len(asked), 2)]
@@ -93,115 +57,65 @@ def _standing(wish: Wish, asked: Sequence[tuple[Period, date]], held: Folded | C
 
 
 def _folded(asked: Sequence[tuple[Wish, Sequence[Slice]]]) -> list[Folded | Covered]:
-    sides = [list(_branches(wish, wanted)) for wish, wanted in asked]
-    groups = _groups([branch for mine in sides for branch in mine])
+    sides = [sides_of(wish, wanted) for wish, wanted in asked]
+    groups = _groups([side for mine in sides for side in mine])
     return [_put_together(mine, groups) for mine in sides]
 
 
-def _branches(wish: Wish, wanted: Sequence[Slice]) -> Iterator[_Branch]:
-    yield _Branch(wish, Slices.of(wanted, [wish.indicator.span(period) for period, _ in wanted]))
-    if isinstance(wish.indicator.formula, Coverage):
-        yield _Branch(wish, Slices.of(wanted, [(period.first, period.last) for period, _ in wanted]), covering=True)
-
-
-def _put_together(sides: Sequence[_Branch], groups: Iterator[list[Group]]) -> Folded | Covered:
-    first, *covering = [Folded(side.slices, next(groups)) for side in sides]
+def _put_together(sides: Sequence[Side], groups: dict[int, list[Group]]) -> Folded | Covered:
+    first, *covering = [Folded(side.slices, groups[id(side)]) for side in sides]
     return Covered(first, covering[0]) if covering else first
 
 
-def _groups(branches: Sequence[_Branch]) -> Iterator[list[Group]]:
-    """The groups of each branch, in their order."""
-    longest = max((len(branch.slices.wanted) for branch in branches), default=1)
-    at_once = max(1, min(BRANCHES, VARIABLES // (A_DAY * longest + A_BRANCH)))
-    for start in range(0, len(branches), at_once):
-        yield from _groups_at_once(branches[start : start + at_once])
-
-
-def _groups_at_once(branches: Sequence[_Branch]) -> list[list[Group]]:
-    queries = [_query(number, branch) for number, branch in enumerate(branches)]
-    words = [_words(branch.wish) for branch in branches]
-    groups: list[list[Group]] = [[] for _ in branches]
-    for found in queries[0].union(*queries[1:], all=True):
-        row = Row(*found)
-        groups[row.branch].append(_group(branches[row.branch], row, words[row.branch](row.key)))
+def _groups(sides: Sequence[Side]) -> dict[int, list[Group]]:
+    """The groups of each side, by its identity."""
+    groups: dict[int, list[Group]] = {id(side): [] for side in sides}
+    for branches in _at_once(merged(sides)):
+        words = [_words(branch.sides[0]) for branch in branches]
+        for row, numbers, texts in _union(branches):
+            for side, group in _read(branches[row.branch], row, words[row.branch](row.key), numbers, texts):
+                groups[id(side)].append(group)
     return groups
 
 
-def _words(wish: Wish) -> Any:
-    split = wish.indicator.split(wish.split)
-    return key_words(wish.indicator, split) if split else lambda _: ""
+def _at_once(branches: Iterable[Branch]) -> Iterator[list[Branch]]:
+    """As many branches together as a database takes in one query."""
+    held: list[Branch] = []
+    room = VARIABLES
+    for branch in branches:
+        needed = A_DAY * len(branch.sides[0].slices.wanted) + A_SIDE * len(branch.sides)
+        if held and (needed > room or len(held) == BRANCHES):
+            yield held
+            held, room = [], VARIABLES
+        held.append(branch)
+        room -= needed
+    if held:
+        yield held
 
 
-def _group(branch: _Branch, row: Row, key: str) -> Group:
-    formula = branch.wish.indicator.formula
-    said = Said(row.day, row.moment, row.number, row.thing or "", row.top) if isinstance(formula, Latest) else None
-    keyed = isinstance(formula, Distinct | Coverage)
-    keys = frozenset({row.thing}) if row.thing and keyed else frozenset()
-    tally = Tally(row.rows, row.considered, row.usable, 0.0 if keyed else float(row.top or 0), float(row.bottom or 0), keys)
-    return Group("" if branch.covering else key, branch.slices.place(row.place), tally, said)
+def _union(branches: Sequence[Branch]) -> Iterator[tuple[Labels, Sequence[Any], Sequence[Any]]]:
+    """The rows of all of them, each as labels, numbers and texts."""
+    numbers = max(1, *(len(branch.numbers) for branch in branches))
+    queries = [branch.query(at, (numbers, max(len(branch.texts) for branch in branches))) for at, branch in enumerate(branches)]
+    begin, end = len(Labels._fields), len(Labels._fields) + numbers
+    for found in queries[0].union(*queries[1:], all=True):
+        yield Labels(*found[:begin]), found[begin:end], found[end:]
 
 
-def _query(number: int, branch: _Branch) -> Found:
-    indicator, records, slices = branch.wish.indicator, branch.records, branch.slices
-    formula, split = indicator.formula, indicator.split(branch.wish.split)
-    narrowed = compiled(formula.where) if branch.covering and isinstance(formula, Coverage) else columns.asked(indicator).where
-    found = within(records, slices.firsts[0], slices.lasts[-1]).filter(narrowed & standing(records, *slices.as_of))
-    labels: Mapping[str, Any] = {
-        "branch": Value(number, output_field=IntegerField()),
-        "key": Cast(F(split.path), CharField()) if split and not branch.covering else Value("", output_field=CharField()),
-        "place": place(records, slices),
-        "thing": _thing(branch),
-    }
-    figures = _record(formula, records) if isinstance(formula, Latest) else _sums(indicator)
-    named = {f"{PREFIX}{name}": labels[name] for name in labels}
-    grouped = found.annotate(**named).values(*named).annotate(**{f"{PREFIX}{name}": figure for name, figure in figures.items()})
-    query: Found = grouped.values_list(*(f"{PREFIX}{name}" for name in Row._fields))
-    return query
+def _words(side: Side) -> Callable[[Any], str]:
+    split = side.indicator.split(side.wish.split)
+    return key_words(side.indicator, split) if split and side.path else lambda _: ""
 
 
-def _thing(branch: _Branch) -> Any:
-    """What a Distinct or Coverage counts or a Latest is of, as text; nothing for the others."""
-    match branch.wish.indicator.formula:
-        case Coverage(thing=thing, by=by):
-            return Cast(F(by if branch.covering else thing), CharField())
-        case Distinct(of=of):
-            counting = Q(**{f"{of}__isnull": False}) & columns.asked(branch.wish.indicator).rows("part")
-            return Case(When(counting, then=Cast(F(of), CharField())), default=Value(""), output_field=CharField())
-        case Latest(per=per) if per:
-            return Cast(F(per), CharField())
-    return Value("", output_field=CharField())
-
-
-def _sums(indicator: Indicator) -> dict[str, Any]:
-    """Aggregates in the fixed layout; what is not asked for on its own repeats what it equals."""
-    asked = columns.columns(indicator)
-    rows = asked[columns.ROWS]
-    considered = asked.get(columns.CONSIDERED, rows)
-    usable = asked.get(columns.USABLE, considered)
-    top = usable if isinstance(indicator.formula, Distinct) else asked.get(columns.TOP, usable)
-    return {
-        "rows": rows,
-        "considered": considered,
-        "usable": usable,
-        "top": Cast(top, FloatField()),
-        "bottom": Cast(asked.get(columns.BOTTOM, usable), FloatField()),
-        "day": Cast(Value(None), DateField()),
-        "moment": Cast(Value(None), DateTimeField()),
-        "number": Value(0, output_field=IntegerField()),
-    }
-
-
-def _record(formula: Latest, records: Records) -> dict[str, Any]:
-    """One record in the fixed layout."""
-    one = Value(1, output_field=IntegerField())
-    value = Cast(F(formula.of), FloatField())
-    return {
-        "rows": one,
-        "considered": one,
-        "usable": one,
-        "top": value,
-        "bottom": value,
-        "day": F(records.dated),
-        "moment": F(records.entered),
-        "number": F("pk"),
-    }
+def _read(branch: Branch, row: Labels, key: str, numbers: Sequence[Any], texts: Sequence[Any]) -> Iterator[tuple[Side, Group]]:
+    """What one row says to each side of its branch; a group without any of a side's rows says nothing to it."""
+    first = branch.sides[0]
+    place = first.slices.place(row.place)
+    if isinstance(first.indicator.formula, Latest):
+        yield first, Group(key, place, Tally(1, 1, 1), Said(row.day, row.moment, row.number or 0, row.thing or "", numbers[0]))
+        return
+    for side, read in zip(branch.sides, branch.read, strict=True):
+        found = {name: (texts if name == columns.KEYS else numbers)[at] for name, at in read.items()}
+        tally = columns.tally(side.indicator, found)
+        if tally.rows or tally.keys:
+            yield side, Group(key, place, tally)

@@ -18,7 +18,7 @@ from gongjian.ledgers.models import Entry
 from gongjian.ledgers.registry import find_ledger, ledgers
 from gongjian.people.models import Department
 
-LONG = 100  # characters from which on a text gets a box of several lines
+LONG = 200  # characters from which on a text gets a box of several lines
 _MOMENT = "%Y-%m-%dT%H:%M:%S"
 
 
@@ -106,7 +106,7 @@ def row_form(
     for name, field in form.fields.items():
         one = specs(table)[name]
         field.label, field.help_text = one.title, one.help
-        field.spec = one
+        field.spec = one  # type: ignore[attr-defined] # for the page
     return form
 
 
@@ -142,6 +142,8 @@ def _field(table: Table, one: FieldSpec, departments: Sequence[Department]) -> f
         return EntryField(pointed, required=False, widget=forms.TextInput(_suggesting(pointed)))
     if one.kind is Kind.DEPARTMENT:
         return _chosen([(str(each.pk), each.name) for each in departments], {str(each.pk): each for each in departments})
+    if one.name == "street":
+        return forms.CharField(required=False, widget=forms.TextInput({"list": "streets", "autocomplete": "off", "maxlength": one.longest}))
     return _FIELDS.get(one.kind, _text)(one)
 
 
@@ -184,7 +186,7 @@ def _number(one: FieldSpec) -> forms.Field:
             widget=forms.NumberInput(bounds | {"inputmode": "numeric"}),
             error_messages={"invalid": _("请填写整数，例如 12。")},
         )
-    wrong = {"invalid": _("请填写数字，例如 12.5。")}
+    wrong: dict[str, Any] = {"invalid": _("请填写数字，例如 12.5。")}
     if one.decimals is None:
         return forms.FloatField(
             required=False, widget=forms.NumberInput(bounds | {"step": "any", "inputmode": "decimal"}), error_messages=wrong

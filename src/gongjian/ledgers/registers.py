@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,7 +20,7 @@ class Member:
 
 
 Members = Callable[[date], Mapping[int, Member]]  # who belongs on a day, by the id of the entry; a fixed number of queries
-Kept = Callable[[date, Collection[int]], Collection[int]]  # which of these do on that day what being on the list asks of them
+Kept = Callable[[Sequence[date]], Sequence[Collection[int]]]  # who does on each day what the list asks; a fixed number of queries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,15 @@ class MobileConfig(AppConfig):
     verbose_name = _("移动源")
 
     def ready(self) -> None:
-        """Put the room's ledgers and records in the registry, ledgers first."""
-        from gongjian.ledgers.registry import register  # noqa: PLC0415 - models are known only now
+        """Put the room's ledgers, records, derived registers and indicators in their registries, ledgers first."""
+        from gongjian.indicators import registry as catalogue  # noqa: PLC0415 - models are known only now
+        from gongjian.ledgers.registers import register_derived  # noqa: PLC0415
+        from gongjian.ledgers.registry import register  # noqa: PLC0415
+        from gongjian.mobile.indicators import INDICATORS  # noqa: PLC0415
         from gongjian.mobile.ledgers import LEDGERS  # noqa: PLC0415
         from gongjian.mobile.records import RECORD_KINDS  # noqa: PLC0415
+        from gongjian.mobile.registers import REGISTERS  # noqa: PLC0415
 
         register(*LEDGERS, *RECORD_KINDS)
+        register_derived(*REGISTERS)
+        catalogue.register(*INDICATORS)

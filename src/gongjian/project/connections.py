@@ -7,8 +7,13 @@ from datetime import date
 
 from django.urls import reverse
 
-from gongjian.indicators import targets
+from gongjian.air.queries.days import days_kept
+from gongjian.indicators import registry, stamps, targets
+from gongjian.indicators.bookkeeping import of_ledger, of_register
 from gongjian.indicators.outlook import Target
+from gongjian.ledgers.queries.gauges import writes
+from gongjian.ledgers.registers import derived_registers
+from gongjian.ledgers.registry import ledgers
 from gongjian.plans.planfile.model import CommitmentKind
 from gongjian.plans.queries.measured import measured
 from gongjian.plans.queries.targets import targets as of_plans
@@ -19,7 +24,13 @@ DIRECTIONS = {"up": "比去年上升", "down": "比去年下降"}
 
 def connect_rooms() -> None:
     """Connect everything; harmless when done again."""
-    connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND)
+    for ledger in ledgers():
+        registry.register(*of_ledger(ledger))
+    for register in derived_registers():
+        registry.register(*of_register(register))
+    stamps.provide(writes)
+    stamps.provide(days_kept)
+    connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND, CommitmentKind.REGISTER, CommitmentKind.DUTY)
     targets.provide(promised_targets)
 
 

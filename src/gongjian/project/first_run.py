@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -15,13 +15,19 @@ from django.test.utils import override_settings
 
 from gongjian.air import actions as air
 from gongjian.air.models import AirDay
+from gongjian.indicators.actions.remembering import remember
+from gongjian.kernel.refusal import Refusal
+from gongjian.ledgers.registry import record_kinds
+from gongjian.mobile.models import Vehicle
 from gongjian.people import actions as people
 from gongjian.people.models import CalendarDay
 from gongjian.plans.actions.loading import load_document
 from gongjian.plans.models import Measure, Programme
 from gongjian.plans.planfile.toml_format import read_plan_file
+from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
+from gongjian.project.demonstration.mobile import make_mobile
 from gongjian.project.demonstration.play import play
 from gongjian.standards.air.pollutants import Pollutant
 from gongjian.trail.actions import seal
@@ -44,7 +50,9 @@ def prepare(*, say: Say) -> list[str]:
     if not AirDay.objects.exists():
         say("正在载入亦庄 2018—2020 年逐时空气质量（真实数据）……")
         air.load_built_in(by=None, at=now())
-    return [*_plans_in_words(), *_air_in_words(), *_accounts_in_words()]
+    if settings.DEMONSTRATION and not Vehicle.objects.exists():
+        _make_mobile(say)
+    return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_accounts_in_words()]
 
 
 def _collect_static(say: Say) -> None:
@@ -82,6 +90,23 @@ def _play(programme: Programme, at: datetime, say: Say) -> None:
     seal(now=now())
 
 
+def _make_mobile(say: Say) -> None:
+    """Nothing where the departments it needs are not there: an installation with another plan."""
+    say("正在生成移动源台账与记录（模拟数据）……")
+    try:
+        make_mobile(settings.GONGJIAN_DEMONSTRATION_DAY or now().date(), say=lambda _: None)
+    except Refusal as refusal:
+        say(f"没有生成移动源演示数据：{refusal}")
+    seal(now=now())
+    remember(_days_looked_back_on(), now=now())
+
+
+def _days_looked_back_on() -> list[date]:
+    """The days whose lights the map shows beside today's: remembered from the start, as the nights would have done it."""
+    today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
+    return [today - timedelta(7 * weeks) for weeks in range(1, WEEKS + 1)]
+
+
 def _plans_in_words() -> list[str]:
     return [
         f"已载入：{programme.title}（{programme.number}），{Measure.objects.filter(programme=programme, withdrawn_at=None).count()} 条措施"
@@ -92,6 +117,13 @@ def _plans_in_words() -> list[str]:
 def _air_in_words() -> list[str]:
     days = AirDay.objects.filter(replaced_at=None, pollutant=Pollutant.PM25).aggregate(first=Min("day"), last=Max("day"))
     return [f"空气质量：亦庄站 {days['first']} 至 {days['last']}（真实数据，来源见“监测”页）"] if days["first"] else []
+
+
+def _mobile_in_words() -> list[str]:
+    if not settings.DEMONSTRATION or not (vehicles := Vehicle.objects.count()):
+        return []
+    counted = sum(kind.model._default_manager.count() for kind in record_kinds())  # noqa: SLF001 - Django's public name
+    return [f"移动源：机动车 {vehicles:,} 辆，检查等记录 {counted:,} 条（模拟数据）"]
 
 
 def _accounts_in_words() -> list[str]:

@@ -9,6 +9,9 @@ from huey import SqliteHuey, crontab
 from gongjian.indicators.actions.freezing import freeze_settled
 from gongjian.indicators.actions.remembering import remember
 from gongjian.indicators.queries.rechecking import recheck
+from gongjian.ledgers.actions.registers import refresh
+from gongjian.ledgers.registers import derived_registers
+from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
@@ -46,6 +49,21 @@ def keep_readings() -> None:
     moment = now()
     remember([moment.date() - timedelta(back) for back in range(1, NIGHTS + 1)], now=moment)
     freeze_settled(now=moment)
+
+
+@timetable.periodic_task(crontab(minute="30", hour="0"), name="derive-registers")  # type: ignore[untyped-decorator]
+def derive_registers() -> None:
+    """Every night: who is in the derived registers by what was known when the day was over."""
+    moment = now()
+    for register in derived_registers():
+        refresh(register, moment.date() - timedelta(1), at=moment)
+
+
+@timetable.periodic_task(crontab(minute="50", hour="0"), name="score-vehicles")  # type: ignore[untyped-decorator]
+def score() -> None:
+    """Every night: whom to check first today."""
+    moment = now()
+    score_vehicles(moment.date(), at=moment)
 
 
 @timetable.periodic_task(crontab(minute="40", hour="1"), name="recheck-readings")  # type: ignore[untyped-decorator]

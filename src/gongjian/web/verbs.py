@@ -3,8 +3,9 @@
 from gongjian.air.verbs import VERBS as AIR
 from gongjian.indicators.verbs import VERBS as INDICATORS
 from gongjian.ledgers.verbs import VERBS as LEDGERS
+from gongjian.mobile.verbs import VERBS as MOBILE
 from gongjian.people.verbs import VERBS as PEOPLE
 from gongjian.plans.verbs import VERBS as PLANS
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **LEDGERS, **TELEMETRY, **INDICATORS, **AIR, **PLANS}
+VERBS = {**PEOPLE, **LEDGERS, **TELEMETRY, **INDICATORS, **AIR, **MOBILE, **PLANS}

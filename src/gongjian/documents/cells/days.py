@@ -19,8 +19,8 @@ _DAY = re.compile(
 _CLOCK = re.compile(r"(\d{1,2})(?::|时|点)(\d{1,2})?(?:(?::|分)(?:(\d{1,2})(?:\.\d{1,6})?)?秒?)?", re.ASCII)
 _MONTH = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})月?|(\d{2}))", re.ASCII)
 _SHORT = re.compile(r"\d{1,2}[-/.年]\d{1,2}(?:[-/.月]\d{1,4}[日号]?)?|\d{6}", re.ASCII)
-_COMPACT = range(1000_00_00, 10000_00_00)  # 20200105 typed as a number
-_COMPACT_MONTH = range(1000_00, 10000_00)
+_COMPACT = (1000_00_00, 9999_99_99)  # 20200105 typed as a number
+_COMPACT_MONTH = (1000_00, 9999_99)
 
 
 def read_date(raw: Raw) -> date:
@@ -39,10 +39,14 @@ def read_moment(raw: Raw) -> datetime:
         _sensible(raw.date())
         return raw
     if isinstance(raw, date):
-        return datetime.combine(_sensible(raw), time())
-    if (type(raw) is float or type(raw) is int) and raw not in _COMPACT:
+        return datetime.combine(_sensible(raw), time.min)
+    if (type(raw) is float or type(raw) is int) and not _whole_within(raw, _COMPACT):
         return _from_serial(raw)
     return _from_text(str(int(raw)) if type(raw) is float or type(raw) is int else plain(raw, "日期"))
+
+
+def _whole_within(number: float, bounds: tuple[int, int]) -> bool:
+    return bounds[0] <= number <= bounds[1] and number == int(number)
 
 
 def _from_serial(number: float) -> datetime:
@@ -59,7 +63,7 @@ def _from_text(text: str) -> datetime:
         rest = text[found.end() :].lstrip(" T")
         day = _existing(text, found["y"], *_parts(found))
         if not rest:
-            return datetime.combine(day, time())
+            return datetime.combine(day, time.min)
         if clock := _CLOCK.fullmatch(rest):
             return datetime.combine(day, _on_clock(text, *(int(part or 0) for part in clock.groups())))
     if text.isascii() and text.replace(".", "", 1).isdigit() and len(text.partition(".")[0]) == len(str(_SERIAL_LAST)):
@@ -112,7 +116,7 @@ def read_month(raw: Raw) -> Month:
     The number 2020.1 is refused, for a spreadsheet keeps "2020.10" as the same number.
     """
     if type(raw) is float or type(raw) is int:
-        if raw in _COMPACT_MONTH:
+        if _whole_within(raw, _COMPACT_MONTH):
             return _month(raw, str(int(raw))[:4], str(int(raw))[4:])
         if FIRST.year <= raw <= LAST.year + 1:
             return _from_dotted(raw)

@@ -65,7 +65,8 @@ def rows_behind(indicator: Indicator, period: Period, which: Which, as_of: date 
         found = _things_behind(indicator, indicator.formula, period, which, as_of)
     else:
         found = _records_behind(indicator, period, which, as_of)
-    return found.select_related(*_relations(indicator)).order_by(records_of(indicator).dated, "pk")
+    ordered: QuerySet[Any] = found.select_related(*_relations(indicator)).order_by(records_of(indicator).dated, "pk")
+    return ordered
 
 
 def _records_behind(indicator: Indicator, period: Period, which: Which, as_of: date | None) -> QuerySet[Any]:
@@ -79,7 +80,8 @@ def _records_behind(indicator: Indicator, period: Period, which: Which, as_of: d
             return found.filter(question.rows("part"))
         case Which.DENOMINATOR:
             return found.filter(question.rows("usable"))
-    return found.filter(question.rows("considered")).exclude(pk__in=found.filter(question.rows("usable")).values("pk"))
+    silent: QuerySet[Any] = found.filter(question.rows("considered")).exclude(pk__in=found.filter(question.rows("usable")).values("pk"))
+    return silent
 
 
 def _things_behind(indicator: Indicator, formula: Coverage, period: Period, which: Which, as_of: date | None) -> QuerySet[Any]:
@@ -92,11 +94,12 @@ def _things_behind(indicator: Indicator, formula: Coverage, period: Period, whic
             found = found.exclude(covering.covered(formula, period, as_of))
         case Which.LATE:
             found = found.filter(covering.covered_late(formula, period, as_of))
-    return found.annotate(**covering.told(formula, period, as_of))
+    annotated: QuerySet[Any] = found.annotate(**covering.told(formula, period, as_of))
+    return annotated
 
 
 def late(indicator: Indicator, period: Period) -> int:
-    """How many rows were entered after the period was over (things that were covered by such, for a coverage); 0 for a computed figure, whose room tells its own."""
+    """How many rows (of a coverage: things) ``Which.LATE`` has; 0 for a computed figure, whose room tells its own."""
     return 0 if isinstance(indicator.formula, Computed) else rows_behind(indicator, period, Which.LATE).count()
 
 
@@ -133,8 +136,9 @@ def table(indicator: Indicator, found: QuerySet[Any] | Sequence[Any]) -> tuple[t
 
 
 def shown(records: Records) -> list[Field[Any, Any]]:
-    """The fields of a record that mean something to a reader: its parents' too, but no keys, no links to a parent's row, and nothing
-    that no form may change unless it is the day, the end or a moment the records name.
+    """The fields of a record that mean something to a reader, its parents' too.
+
+    No keys, no links to a parent's row, and of what no form may change only the days and moments that the records name.
     """
     named = {records.dated, records.until, records.entered, records.replaced}
     return [

@@ -71,7 +71,11 @@ def default_period(indicator: Indicator, on: date) -> Period:
 
 
 def page(indicator: Indicator, period: Period, on: date, split: str, targets: Sequence[Target]) -> Page:
-    """The page of an indicator; ``split`` names the parts to show, or is empty. What lies ahead is told of the year to ``on``."""
+    """The page of an indicator; ``split`` names the parts to show, or is empty.
+
+    What lies ahead is told of the year to ``on``,
+    of a share of things of the period its light shows.
+    """
     begin = Month(period.last.year, 1)
     end = min(Month(period.last.year, 12), max(begin, Month.of(on)))
     chosen = split or (indicator.splits[0].name if indicator.splits else "")
@@ -97,7 +101,8 @@ def _kept(indicator: Indicator, targets: Sequence[Target], on: date) -> tuple[Ke
     if not targets or not _told_to_date(indicator):
         return tuple(Kept(target, None, ()) for target in targets if not target.against_past)
     known = _filled_in(indicator, targets, on)
-    found, daily = value(indicator, ytd(on), on), daily_values(indicator, on)
+    ahead_of = default_period(indicator, on) if indicator.is_census else ytd(on)
+    found, daily = value(indicator, ahead_of, on), daily_values(indicator, on)
     ahead = [(target, outlook(indicator, found, target, on, daily)) for target in known]
     return tuple(Kept(target, seen, seen.words(indicator.unit) if seen else ()) for target, seen in ahead)
 

@@ -9,6 +9,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from gongjian.indicators.grammar import Indicator
+from gongjian.indicators.periods import Period
 from gongjian.indicators.reading import Reading
 from gongjian.indicators.standing import Standing
 from gongjian.ui import figures
@@ -26,6 +28,12 @@ def figure(reading: Reading | None, digits: int = 1) -> SafeString:
         return format_html('<span class="missing" title="{}">{}</span>', why, figures.MISSING)
     written = figures.thousands(reading.value, digits)
     return format_html("{}", written) if reading.valid else format_html('<span class="unsure" title="{}">{}</span>', why, written)
+
+
+@register.filter
+def when(indicator: Indicator, period: Period) -> str:
+    """What a figure for a period is said to be of."""
+    return indicator.when(period)
 
 
 @register.filter

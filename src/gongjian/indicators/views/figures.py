@@ -29,6 +29,13 @@ TITLES = {
     PeriodKind.THREE_YEARS: _("三年"),
 }
 
+TITLES_OF_A_DAY = {  # what holds is told of the end of each
+    PeriodKind.YTD: _("当日"),
+    PeriodKind.MONTH: _("本月末"),
+    PeriodKind.QUARTER: _("本季末"),
+    PeriodKind.YEAR: _("本年末"),
+}
+
 
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every indicator with how it stands on the day shown."""
@@ -65,9 +72,10 @@ def _periods(said: Asked) -> list[dict[str, Any]]:
     formula = said.indicator.formula
     defined = formula.periods if isinstance(formula, Computed) else frozenset(PeriodKind)
     here = reverse("indicators:indicator", args=[said.indicator.code])
-    found = [(kind, period_of(kind, said.on)) for kind in TITLES if kind in defined]
+    titles = TITLES_OF_A_DAY if said.indicator.is_stock else TITLES
+    found = [(kind, period_of(kind, said.on)) for kind in titles if kind in defined]
     day = "" if said.dating.is_today else f"&on={said.on.isoformat()}"
-    return [{"title": TITLES[kind], "url": f"{here}?period={one.code}{day}", "active": one == said.period} for kind, one in found]
+    return [{"title": titles[kind], "url": f"{here}?period={one.code}{day}", "active": one == said.period} for kind, one in found]
 
 
 def _split(request: HttpRequest, said: Asked) -> str:

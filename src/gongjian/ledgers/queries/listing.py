@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from gongjian.ledgers.declaration import Ledger, RecordKind
 from gongjian.ledgers.fields import FieldSpec, Kind, spec
 from gongjian.ledgers.queries.asking import Asked
 from gongjian.ledgers.queries.cells import Cell, Names, cell, columns_of
+from gongjian.ledgers.queries.choosing import conditions
 from gongjian.ledgers.queries.sieves import Term, terms
 from gongjian.ledgers.queries.texts import text_terms
 from gongjian.trail.office_day import end_of
@@ -58,7 +58,7 @@ def listing(asked: Asked) -> Listing:
     own = isinstance(asked.table, Ledger) or asked.sort.removeprefix("-") in ("", "on")
     found = list(_ordered(asked, query, asked.sort if own else "")[: MOST + 1])
     total, more = min(len(found), MOST), len(found) > MOST
-    notes = ()
+    notes: tuple[str, ...] = ()
     if not own and more:
         notes = (f"超过{MOST:,}条时只按日期排列；请先用筛选缩小范围，再按其他栏排序。",)
     elif not own:
@@ -143,15 +143,9 @@ def _by(asked: Asked, name: str, *, down: bool) -> Any:
 def _query(asked: Asked) -> QuerySet[Any]:
     found = [*terms(asked.table, asked.given, asked.on), *text_terms(asked)]
     if about := asked.given.get("entry"):
-        found.append(Term(Q(entry=int(about))))
-    return _source(asked).filter(*_conditions(asked, found))
-
-
-def _conditions(asked: Asked, found: list[Term]) -> Iterator[Any]:
-    """Where several conditions hold of a record, SQLite decides them within the index of all of them, not by the first it likes."""
-    period = 1  # always among them
-    together = connection.vendor == "sqlite" and isinstance(asked.table, RecordKind) and len(found) > period + 1
-    return (term.beside if together and term.beside is not None else term.plain for term in found)
+        found.append(Term(Q(entry=int(about)), few=True))
+    source = _source(asked)
+    return source.filter(*conditions(found, source) if isinstance(asked.table, RecordKind) else (term.plain for term in found))
 
 
 def _source(asked: Asked) -> QuerySet[Any]:
@@ -163,7 +157,7 @@ def _source(asked: Asked) -> QuerySet[Any]:
         return table.model._default_manager.filter(then if asked.past else Q(replaced_at=None))  # noqa: SLF001 - Django's public name
     if isinstance(table, Ledger) and not asked.past:
         return table.model.objects.filter(kind=table.slug)
-    return table.versions._default_manager.filter(then)  # type: ignore[attr-defined] # noqa: SLF001 - a ledger; Django's public name
+    return table.versions._default_manager.filter(then)  # type: ignore[attr-defined, no-any-return] # noqa: SLF001 - a ledger; Django's public name
 
 
 def _key(asked: Asked) -> str:

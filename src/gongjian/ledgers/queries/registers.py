@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -44,9 +45,33 @@ def of_entry(entry: int, on: date) -> list[Membership]:
     return list(Membership.objects.filter(entry=entry, replaced_at=None, since__lte=on).filter(Q(until=None) | Q(until__gt=on)))
 
 
+def insides(slug: str, days: Sequence[date]) -> list[set[int]]:
+    """Who is in a register on each of ``days``, as known by the end of each; one query."""
+    if not days:
+        return []
+    rows = Membership.objects.filter(register=slug, since__lte=max(days), entered_at__lt=end_of(max(days)))
+    held = list(rows.values_list("entry_id", "since", "until", "entered_at", "replaced_at"))
+    return [
+        {
+            entry
+            for entry, since, until, entered, replaced in held
+            if since <= day and (until is None or until > day) and entered < end_of(day) and (replaced is None or replaced >= end_of(day))
+        }
+        for day in days
+    ]
+
+
+def touched(first: date, last: date) -> dict[str, list[date]]:
+    """The days from ``first`` to ``last`` on which each table was written to, ascending; one query."""
+    found: dict[str, list[date]] = defaultdict(list)
+    for table, day in Touch.objects.filter(day__range=(first, last)).order_by("day").values_list("table", "day"):
+        found[table].append(day)
+    return found
+
+
 def state(register: DerivedRegister, on: date) -> RegisterState:
-    """How the register stands on a day; three queries and what ``kept`` asks."""
-    inside: Sequence[int] = list(memberships(register, on).values_list("entry_id", flat=True))
-    keeping = len(set(register.kept(on, inside)) & set(inside)) if register.kept else None
+    """How the register stands on a day; two queries and what ``kept`` asks."""
+    (inside,) = insides(register.slug, [on])
+    keeping = len(inside.intersection(register.kept([on])[0])) if register.kept else None
     last = Touch.objects.filter(table=register.slug, day__lte=on).aggregate(last=Max("day"))["last"]
     return RegisterState(len(inside), keeping, last)

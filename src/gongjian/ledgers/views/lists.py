@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongjian.ledgers import queries
 from gongjian.ledgers.declaration import Ledger, Placed, RecordKind, Table
 from gongjian.ledgers.exporting import has_places
 from gongjian.ledgers.fields import spec
@@ -25,9 +24,6 @@ from gongjian.ledgers.views.doors import asked_of, day_query, for_viewers, ledge
 from gongjian.ledgers.views.turning import Leaf
 from gongjian.people.permissions import may
 from gongjian.people.roles import Permission
-from gongjian.ui.dating import DateShown
-
-__all__ = ["catalogue", "entries", "queries", "records"]
 
 
 @for_viewers

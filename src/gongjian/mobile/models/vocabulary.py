@@ -103,3 +103,7 @@ class Outcome(models.TextChoices):
     ORDERED = "ordered", _("责令限期维修复检")
     FINED = "fined", _("罚款")
     HANDED = "handed", _("移交公安交管处罚")
+
+
+NEWLY_ELECTRIC = (Use.BUS, Use.SANITATION, Use.POST, Use.COMMUTING, Use.LIGHT_LOGISTICS, Use.PASS_LOGISTICS)  # by the plan, of what is new
+WHOLLY_ELECTRIC = (Use.POST, Use.EXPRESS, Use.PASS_LOGISTICS)  # by the plan, of all there is; and light sanitation vehicles

@@ -3,7 +3,7 @@
 from gongjian.ledgers.declaration import RecordKind
 from gongjian.mobile import rules
 from gongjian.mobile.models import DieselSale, FleetLog, FuelSample, MachineCheck, StorageCheck, TerminalStatus
-from gongjian.mobile.records.vehicles import GROUP
+from gongjian.mobile.records.found import GROUP
 from gongjian.standards.identifiers.credit_codes import check_credit_code
 from gongjian.standards.identifiers.plates import check_plate
 

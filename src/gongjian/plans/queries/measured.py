@@ -1,41 +1,65 @@
-"""Readings of indicators as the facts that targets and trends are judged by."""
+"""Readings of indicators as the facts that targets, trends, registers and measured duties are judged by. All are asked for together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.periods import PeriodKind
-from gongjian.indicators.queries.standings import standings
+from gongjian.indicators.queries.standings import Standings, standings
 from gongjian.indicators.reading import Reading
 from gongjian.indicators.registry import known
 from gongjian.indicators.standing import Standing, Wish
 from gongjian.plans import facts
 from gongjian.plans.history import Promised
-from gongjian.plans.planfile.model import Commitment
+from gongjian.plans.planfile.model import Commitment, CommitmentKind
+from gongjian.plans.queries import registered, turns
 
 PAST_WORDS = {PeriodKind.THREE_YEARS: "上一个三年"}
 FLOORS = (">=", ">")
 
 
+class Asked(NamedTuple):
+    """What is asked of the indicators for one commitment."""
+
+    promised: Promised
+    wishes: tuple[Wish, ...]
+
+
 def measured(promised: Sequence[Promised], days: Sequence[date]) -> Mapping[int, Mapping[date, facts.Fact]]:
-    """The reading of every commitment whose indicator somebody computes, on every day. All indicators are asked for together."""
+    """What is known of every commitment that somebody computes something for, on every day."""
     declared = known({one.promise.indicator for one in promised})
-    wishes = {one.row: _wish(declared[one.promise.indicator], one.promise) for one in promised if one.promise.indicator in declared}
-    found = standings(wishes.values(), days) if wishes else {}
-    return {
-        one.row: {day: _fact(wish.indicator, one.promise, found[wish.indicator.code, wish.split, day]) for day in days}
-        for one in promised
-        if (wish := wishes.get(one.row))
-    }
+    asked = [Asked(one, wishes) for one in promised if (wishes := _wishes(one.promise, declared))]
+    wanted = list(dict.fromkeys(wish for one in asked for wish in one.wishes))
+    found = standings(wanted, days) if wanted else {}
+    return {one.promised.row: {day: fact for day in days if (fact := _fact(one, found, day))} for one in asked}
 
 
-def _wish(indicator: Indicator, promise: Commitment) -> Wish:
-    return Wish(indicator, promise.by if indicator.split(promise.by) else "")
+def _wishes(promise: Commitment, declared: Mapping[str, Indicator]) -> tuple[Wish, ...]:
+    """What must be known to judge a commitment; nothing where nobody computes it."""
+    if promise.kind is CommitmentKind.REGISTER:
+        return registered.wishes(promise.ledger)
+    indicator = declared.get(promise.indicator)
+    if indicator is None:
+        return ()
+    if promise.kind is CommitmentKind.DUTY:
+        return turns.wishes(promise, indicator)
+    return (Wish(indicator, promise.by if indicator.split(promise.by) else ""),)
 
 
-def _fact(indicator: Indicator, promise: Commitment, standing: Standing) -> facts.Reading:
+def _fact(asked: Asked, found: Standings, day: date) -> facts.Fact | None:
+    promise = asked.promised.promise
+    each = [found[wish.indicator.code, wish.name, day] for wish in asked.wishes]
+    if promise.kind is CommitmentKind.REGISTER:
+        return registered.fact(promise.ledger, asked.wishes, each, day)
+    if promise.kind is CommitmentKind.DUTY:
+        return turns.fact(promise, [_reading(asked.wishes[0].indicator, promise, one) for one in each], asked.wishes, day)
+    return _reading(asked.wishes[0].indicator, promise, each[0])
+
+
+def _reading(indicator: Indicator, promise: Commitment, standing: Standing) -> facts.Reading:
     """What the rules of light take; where a target holds for every part, the worst part speaks."""
     part, reading = _speaking(standing, promise)
     past = standing.past
@@ -43,7 +67,7 @@ def _fact(indicator: Indicator, promise: Commitment, standing: Standing) -> fact
     usable = not _unit_reason(indicator, promise) and (reading.valid or _indicative(indicator, reading))
     return facts.Reading(
         value=reading.value,
-        period=f"{reading.period.words()}{f'“{part}”' if part else ''}",
+        period=f"{indicator.when(reading.period)}{f'“{part}”' if part else ''}",
         valid=usable,
         reason=reason,
         cumulative=indicator.cumulative,

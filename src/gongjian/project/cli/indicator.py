@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.periods import Period, PeriodKind, parse_period, period_of
 from gongjian.kernel.refusal import Refusal
 from gongjian.project.start import start_django
@@ -54,7 +55,7 @@ def show(code: str, written: str, as_of: str, *, as_json: bool) -> None:
     day = _day(as_of)
     period = parse_period(written) if written else period_of(PeriodKind.YTD, day or now().date())
     found = told(chosen, period, day, now())
-    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else _in_words(chosen.title, period, found))
+    click.echo(json.dumps(found, ensure_ascii=False, indent=1) if as_json else _in_words(chosen, period, found))
 
 
 @indicator.command(help="用往年数据回测年均值预测，打印校准表：报的可能性与实际发生的比例。")
@@ -98,9 +99,10 @@ def _day(text: str) -> date | None:
         raise Refusal(msg) from None
 
 
-def _in_words(title: str, period: Period, found: dict[str, Any]) -> str:
+def _in_words(indicator: Indicator, period: Period, found: dict[str, Any]) -> str:
     value = "—" if found["value"] is None else f"{found['value']:.2f} {found['unit']}"
-    lines = [f"{title}　{period.words()}　{value}　{'有效' if found['valid'] else '无效'}　数据 {found['present']} / {found['expected']}"]
+    validity = "有效" if found["valid"] else "无效"
+    lines = [f"{indicator.title}　{indicator.when(period)}　{value}　{validity}　数据 {found['present']} / {found['expected']}"]
     lines += [f"  {reason}" for reason in found["reasons"]]
     for month in found["series"]:
         figure = "—" if month["value"] is None else f"{month['value']:.2f}"

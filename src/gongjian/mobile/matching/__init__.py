@@ -1,0 +1,1 @@
+"""Which records answer which: pure rules over plain rows, told vehicle by vehicle."""

@@ -1,0 +1,127 @@
+"""Declarations: checks of vehicles, and what vehicles did that they may not."""
+
+from gongjian.ledgers.declaration import RecordKind
+from gongjian.mobile import rules
+from gongjian.mobile.models import BlackSmoke, PremisesCheck, RoadCheck, Sampling, ZoneViolation
+from gongjian.mobile.records.found import (
+    CHECK_NAMES,
+    CHECK_RULES,
+    FOUND_NAMES,
+    FOUND_RULES,
+    GROUP,
+    MEASURED_NAMES,
+    MEASURED_RULES,
+    MEASURED_UNITS,
+    PLATE,
+    PLATE_CHECK,
+)
+
+ROAD_CHECKS = RecordKind(
+    slug="road-checks",
+    title="路检路查",
+    about="在道路、路口对车辆的检查，每查一辆次登记一条；重型柴油车全年任务一万辆次以上。",
+    unit="辆次",
+    group=GROUP,
+    model=RoadCheck,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place"),
+    columns=("on", "label", "place", "fuel", "stage", "heavy", "registered_here", "chosen", "passed", "problem", "outcome", "department"),
+    filters=("passed", "heavy", "fuel", "chosen", "outcome", "street", "department"),
+    titles=PLATE | {"on": "检查日期"},
+    aliases=CHECK_NAMES | {"place": ("检查路口", "检查点位", "地点")},
+    units=MEASURED_UNITS,
+    checks=PLATE_CHECK,
+    rules=CHECK_RULES,
+    result="passed",
+    bad=(False,),
+)
+PREMISES_CHECKS = RecordKind(
+    slug="premises-checks",
+    title="入户检查",
+    about="在重点场所和用车单位停放地对车辆的检查，每查一辆次登记一条；重型柴油车全年任务一万辆次以上。",
+    unit="辆次",
+    group=GROUP,
+    model=PremisesCheck,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place", "company"),
+    columns=("on", "label", "place", "company", "fuel", "stage", "heavy", "chosen", "passed", "problem", "outcome", "department"),
+    filters=("passed", "heavy", "fuel", "chosen", "outcome", "street", "department", "place", "company"),
+    titles=PLATE | {"on": "检查日期"},
+    aliases=CHECK_NAMES | {"place": ("检查场所", "停放地"), "company": ("单位名称", "被检查单位", "企业名称")},
+    units=MEASURED_UNITS,
+    checks=PLATE_CHECK,
+    rules=(*CHECK_RULES, rules.somewhere),
+    result="passed",
+    bad=(False,),
+)
+SAMPLINGS = RecordKind(
+    slug="samplings",
+    title="监督抽测",
+    about="遥感监测和道路、停放地的尾气监督抽测，每测一辆次登记一条。",
+    unit="辆次",
+    group=GROUP,
+    model=Sampling,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place", "method"),
+    columns=("on", "label", "place", "method", "fuel", "stage", "registered_here", "opacity", "nox", "passed", "department"),
+    filters=("passed", "method", "fuel", "registered_here", "chosen", "street", "department"),
+    titles=PLATE | {"on": "检测日期"},
+    aliases=FOUND_NAMES
+    | MEASURED_NAMES
+    | {"on": ("检测时间", "抽测日期"), "place": ("检测地点", "遥感点位", "抽测地点"), "passed": ("检测结果", "是否达标", "结论")},
+    units=MEASURED_UNITS | {"speed_kmh": "km/h"},
+    checks=PLATE_CHECK,
+    rules=(*FOUND_RULES, *MEASURED_RULES),
+    result="passed",
+    bad=(False,),
+)
+BLACK_SMOKE = RecordKind(
+    slug="black-smoke",
+    title="冒黑烟车辆",
+    about="黑烟抓拍、路面巡查和群众举报发现的冒黑烟车辆。",
+    unit="辆次",
+    group=GROUP,
+    model=BlackSmoke,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place"),
+    columns=("on", "label", "place", "seen_by", "fuel", "registered_here", "ringelmann", "outcome", "handled_on", "department"),
+    filters=("seen_by", "registered_here", "street", "department"),
+    titles=PLATE | {"on": "发现日期"},
+    aliases=FOUND_NAMES
+    | {"on": ("抓拍时间", "发现时间"), "place": ("抓拍点位", "地点"), "seen_by": ("来源",), "ringelmann": ("黑度", "林格曼级数")},
+    units={"ringelmann": "级"},
+    checks=PLATE_CHECK,
+    rules=(*FOUND_RULES, rules.handled_after_found),
+    result="outcome",
+)
+ZONE_VIOLATIONS = RecordKind(
+    slug="zone-violations",
+    title="限行违法",
+    about="国三柴油载货汽车等违反限行规定的行为；处理了的填处理日期。",
+    unit="起",
+    group=GROUP,
+    model=ZoneViolation,
+    ledger="vehicles",
+    strangers=True,
+    key=("on", "label", "place"),
+    columns=("on", "label", "place", "zone", "fuel", "stage", "registered_here", "handled_on", "fine_yuan", "department"),
+    filters=("stage", "registered_here", "zone", "street", "department"),
+    titles=PLATE | {"on": "违法日期"},
+    aliases=FOUND_NAMES
+    | {
+        "on": ("违法时间",),
+        "place": ("违法路段", "地点"),
+        "fine_yuan": ("罚款金额",),
+        "points": ("扣分",),
+        "decision": ("处罚决定", "决定书编号"),
+    },
+    units={"fine_yuan": "元", "points": "分"},
+    checks=PLATE_CHECK,
+    rules=(*FOUND_RULES, rules.handled_after_found),
+    result="decision",
+)
+VEHICLE_CHECKS = (ROAD_CHECKS, PREMISES_CHECKS, SAMPLINGS, BLACK_SMOKE, ZONE_VIOLATIONS)
