@@ -129,7 +129,7 @@ def answer(request: HttpRequest, body: bytes) -> HttpResponse:  # noqa: ARG001 -
 def answer_anew(request: HttpRequest, state: str, build: Callable[[], bytes]) -> HttpResponse:
     """The same for who knows what the payload depends on: ``build`` is called only where ``state`` is another than the browser was told."""
     etag = f'"{blake2b(state.encode(), digest_size=12).hexdigest()}"'
-    return get_conditional_response(request, etag=etag) or _anew(request, etag, build)  # type: ignore[return-value] # a response, untyped
+    return get_conditional_response(request, etag=etag) or _anew(request, etag, build)
 
 
 @gzip_page
