@@ -8,7 +8,9 @@ from ledger_sample.declarations import VISITS, YARDS
 from sampled import company, department, visit, yard
 from stage import at
 
+from gongjian.ledgers import happenings
 from gongjian.ledgers.actions import entries, records
+from gongjian.ledgers.happenings import Happening
 from gongjian.ledgers.models import Entry, SavedView
 from gongjian.trail.models import Event
 
@@ -82,6 +84,19 @@ def test_a_past_day_shows_the_entry_as_it_stood(filled, sign_in):
     assert "20 吨" in page
     assert "2020-06-06" not in page
     assert "还没有这一条" in said(client.get(f"/ledgers/sample-yards/{filled.pk}/?on=2020-03-01"))
+
+
+def test_a_room_above_tells_what_it_knows_of_an_entry(filled, sign_in, monkeypatch):
+    told = Happening(date(2020, 8, 8), "问题", "扬尘问题已销号", "ledgers:entry", ("sample-yards", filled.pk), bad=True)
+    monkeypatch.setattr(happenings, "_SOURCES", [])
+    source = lambda entry, on: [told] if entry == filled.pk and on >= told.on else []  # noqa: E731 - as short as it is
+    happenings.register_happenings(source)
+    happenings.register_happenings(source)
+    client = sign_in("lingdao")
+    page = client.get(f"/ledgers/sample-yards/{filled.pk}/")
+    assert [line.title for line in page.context["page"].timeline] == ["问题", "堆场巡查", "堆场巡查"]
+    assert "扬尘问题已销号" in said(page)
+    assert "扬尘问题已销号" not in said(client.get(f"/ledgers/sample-yards/{filled.pk}/?on=2020-08-01"))
 
 
 def test_the_page_of_a_company_counts_what_it_has_in_every_ledger(filled, sign_in):

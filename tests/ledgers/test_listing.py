@@ -5,14 +5,17 @@ from decimal import Decimal
 from urllib.parse import parse_qsl
 
 import pytest
+from django.db import connection
 from ledger_sample.declarations import VISITS, YARDS
 from sampled import company, department, visit, yard
 from stage import at
 
 from gongjian.ledgers.actions import entries, records
+from gongjian.ledgers.queries import choosing
 from gongjian.ledgers.queries import listing as module
 from gongjian.ledgers.queries.asking import asked
 from gongjian.ledgers.queries.listing import listing, whole
+from gongjian.ledgers.queries.sieves import terms
 
 pytestmark = pytest.mark.django_db
 ON = date(2020, 10, 31)
@@ -140,6 +143,30 @@ def days(given="", on=ON, **said):
 )
 def test_records_are_this_year_s_and_the_newest_come_first(visits, given, found):
     assert days(given) == found
+
+
+@pytest.mark.parametrize("few", [1, 2, 100])
+def test_whichever_index_is_gone_by_the_same_is_found(visits, monkeypatch, few):
+    monkeypatch.setattr(choosing, "FEW", few)
+    assert days("passed=1&way=walk") == ["05-01", "04-01"]
+    assert days("passed=1&way=walk&depth-from=1") == ["05-01"]
+    assert days("passed=1&way=walk&text=A") == ["05-01"]
+    assert days("passed=-&street=-&text=野") == ["07-01"]
+
+
+def test_filters_that_hold_for_many_are_decided_within_one_index(visits, monkeypatch):
+    """SQLite is told so; PostgreSQL, which counts by itself, is told nothing."""
+    monkeypatch.setattr(choosing, "FEW", 1)
+    said = asked(VISITS, {"passed": "1", "way": "walk", "street": "-"}, ON)
+    found = [*terms(VISITS, said.given, ON)]
+    told = choosing.conditions(found, VISITS.model.objects.filter(replaced_at=None))
+    if connection.vendor == "sqlite":
+        assert told == [found[0].plain, *(term.beside for term in found[1:])]
+        plan = module._ordered(said, module._query(said), "")[:51].explain()
+        assert "USING COVERING INDEX visit_listed (on>? AND on<?)" in plan
+        assert "TEMP B-TREE" not in plan
+    else:
+        assert told == [term.plain for term in found]
 
 
 def test_records_of_one_entry_are_of_all_years(visits):

@@ -19,6 +19,7 @@ from gongjian.indicators.actions.remembering import remember
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.registry import record_kinds
 from gongjian.mobile.models import Vehicle
+from gongjian.notices import actions as notices
 from gongjian.people import actions as people
 from gongjian.people.models import CalendarDay
 from gongjian.plans.actions.loading import load_document
@@ -36,6 +37,7 @@ from gongjian.trail.office_day import end_of, start_of
 
 Say = Callable[[str], object]
 BUILT_IN = "bda-2020"
+UNREAD = timedelta(days=14)  # how far back the demonstration's people have not read their messages
 
 
 def prepare(*, say: Say) -> list[str]:
@@ -80,13 +82,16 @@ def _load_built_in(say: Say) -> None:
 def _play(programme: Programme, at: datetime, say: Say) -> None:
     say("正在生成演示部门、账号和半年的月报（模拟数据）……")
     with ExitStack() as stack:
-        stack.enter_context(override_settings(GONGJIAN_COURIER="gongjian.notices.couriers.Null"))  # a made-up past tells nobody
+        stack.enter_context(override_settings(GONGJIAN_COURIERS=[]))  # a made-up past is told in the inboxes only
         users = make_accounts(at=at)
         writers = {
             post.department.name: user for user in users.values() for post in user.posts.all() if post.role == "officer" and post.department
         }
         today = settings.GONGJIAN_DEMONSTRATION_DAY
-        play(programme, users, writers, min(now(), end_of(today)) if today else now())
+        end = min(now(), end_of(today)) if today else now()
+        play(programme, users, writers, end)
+        for user in users.values():
+            notices.mark_all_read(by=user, at=end - UNREAD)
     seal(now=now())
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("indicators/", include("gongjian.indicators.urls")),
     path("atlas/", include("gongjian.ui.urls")),
     path("ledgers/", include("gongjian.ledgers.urls")),
+    path("cases/", include("gongjian.cases.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]

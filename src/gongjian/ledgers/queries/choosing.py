@@ -29,6 +29,12 @@ def conditions(found: Sequence[Term], source: QuerySet[Any]) -> list[Any]:
     return [term.plain if term in (first, period) or term.beside is None else term.beside for term in found]
 
 
+def go_by_few(found: Sequence[Term]) -> list[Any]:
+    """The conditions of a list of entries: by the one that few hold, where there is one, elsewhere as the database likes."""
+    few = connection.vendor == "sqlite" and any(term.few for term in found)
+    return [term.beside if few and term.beside is not None else term.plain for term in found]
+
+
 def _fewest(among: Sequence[Term], source: QuerySet[Any]) -> Term | None:
     """The one that fewest rows hold, where those are few: counted for all at once, each within its index and no further than that."""
     if len(among) < 2:  # noqa: PLR2004 - same

@@ -16,8 +16,8 @@ from gongjian.ledgers.declaration import Ledger, RecordKind
 from gongjian.ledgers.fields import FieldSpec, Kind, spec
 from gongjian.ledgers.queries.asking import Asked
 from gongjian.ledgers.queries.cells import Cell, Names, cell, columns_of
-from gongjian.ledgers.queries.choosing import conditions
-from gongjian.ledgers.queries.sieves import Term, terms
+from gongjian.ledgers.queries.choosing import conditions, go_by_few
+from gongjian.ledgers.queries.sieves import Term, of_kind, terms
 from gongjian.ledgers.queries.texts import text_terms
 from gongjian.trail.office_day import end_of
 
@@ -134,10 +134,11 @@ def _sorted(asked: Asked, query: QuerySet[Any], sort: str) -> QuerySet[Any]:
 
 
 def _by(asked: Asked, name: str, *, down: bool) -> Any:
-    """Empty ones last either way, on any database."""
+    """Empty ones last either way, on any database; a field that is never NULL as it stands, so that an index can serve."""
     kind = spec(asked.table, name).kind
     field = F({Kind.DEPARTMENT: f"{name}__order", Kind.ENTRY: f"{name}__name"}.get(kind, name))
-    return field.desc(nulls_last=True) if down else field.asc(nulls_last=True)
+    may_be_null = asked.table.model._meta.get_field(name).null or None  # type: ignore[attr-defined] # noqa: SLF001 - both kinds have a model
+    return field.desc(nulls_last=may_be_null) if down else field.asc(nulls_last=may_be_null)
 
 
 def _query(asked: Asked) -> QuerySet[Any]:
@@ -145,7 +146,9 @@ def _query(asked: Asked) -> QuerySet[Any]:
     if about := asked.given.get("entry"):
         found.append(Term(Q(entry=int(about)), few=True))
     source = _source(asked)
-    return source.filter(*conditions(found, source) if isinstance(asked.table, RecordKind) else (term.plain for term in found))
+    if isinstance(asked.table, RecordKind):
+        return source.filter(*conditions(found, source))
+    return source.filter(*go_by_few([of_kind(asked.table.slug), *found]))
 
 
 def _source(asked: Asked) -> QuerySet[Any]:
@@ -156,7 +159,7 @@ def _source(asked: Asked) -> QuerySet[Any]:
     if isinstance(table, RecordKind):
         return table.model._default_manager.filter(then if asked.past else Q(replaced_at=None))  # noqa: SLF001 - Django's public name
     if isinstance(table, Ledger) and not asked.past:
-        return table.model.objects.filter(kind=table.slug)
+        return table.model.objects.all()
     return table.versions._default_manager.filter(then)  # type: ignore[attr-defined, no-any-return] # noqa: SLF001 - a ledger; Django's public name
 
 

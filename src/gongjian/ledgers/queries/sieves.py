@@ -86,6 +86,11 @@ def sieves(table: Table) -> tuple[Sieve, ...]:
     return tuple(_sieve(table, name) for name in dict.fromkeys((first, *table.filters, *last)))
 
 
+def of_kind(slug: str) -> Term:
+    """That an entry is of a ledger."""
+    return Term(Q(kind=slug), Exact(Unindexed(F("kind")), slug))
+
+
 def with_options(found: Sequence[Sieve]) -> list[Sieve]:
     """The same with departments and streets filled in; at most one query."""
     if not any(sieve.spec.kind is Kind.DEPARTMENT or sieve.name == "street" for sieve in found):

@@ -24,7 +24,8 @@ def text_terms(asked: Asked) -> Iterator[Term]:
         return
     table = asked.table
     if isinstance(table, Ledger):
-        yield Term(wanted.of("entry") if asked.past else wanted.here(owned="enterprise" not in table.hidden))
+        found = wanted.of("entry") if asked.past else wanted.here(owned="enterprise" not in table.hidden)
+        yield Term(found, few=not wanted.frequent)
     elif isinstance(table, RecordKind):
         yield _of_records(table, wanted, _begins(asked.text))
 

@@ -38,6 +38,7 @@ BODIES = {"bus": "coach", "tourism": "coach", "concrete": "special", "sanitation
 LIGHT_KG = 4_500
 ELECTRIC_SHARE = {"bus": 0.7, "express": 0.62, "sanitation": 0.38, "freight": 0.05, "other": 0.25, "tourism": 0.1}
 GAP = 0.04
+FIRST_ELECTRIC = date(2014, 1, 1)  # before, there were hardly any
 
 
 @dataclass(slots=True)
@@ -157,7 +158,7 @@ def _fuel(luck: Random, firm: Firm | None, use: str, mass: int, registered: date
     if firm is None:
         return "diesel"
     newer = 2.2 if registered >= date(2019, 1, 1) else 0.8
-    if mass <= 18_000 and luck.random() < min(0.97, ELECTRIC_SHARE.get(use, 0.12) * newer):  # noqa: PLR2004 - kg: heavier ones are not electric yet
+    if mass <= 18_000 and registered >= FIRST_ELECTRIC and luck.random() < min(0.97, ELECTRIC_SHARE.get(use, 0.12) * newer):  # noqa: PLR2004 - kg: heavier ones are not electric yet
         return "electric"
     if luck.random() < 0.04:  # noqa: PLR2004 - a few run on gas
         return luck.choice(("cng", "lng"))

@@ -48,11 +48,9 @@ def reasons(lesson: Lesson, traits: Traits) -> tuple[tuple[str, float], ...]:
     return tuple((trait, round(times, 2)) for trait, times in raising[:TOLD] if times >= WORTH_TELLING)
 
 
-def in_words(chance: float, why: Sequence[tuple[str, float]], common: float) -> str:
-    """A score as a sentence."""
-    told = "、".join(f"{trait}（查实可能约为其他车的{times:.1f}倍）" for trait, times in why)
-    times = chance / common if common else 1.0
-    return f"预计查实可能{chance:.0%}，是平均水平的{times:.1f}倍{f'：{told}' if told else ''}"
+def in_words(why: Sequence[tuple[str, float]]) -> str:
+    """The reasons of a score: each trait, and by how many times it multiplies the odds."""
+    return "、".join(f"{trait}（{times:.1f}倍）" for trait, times in why) or "没有特别的理由"
 
 
 def held_back(history: History, until: date, days: int = HELD_BACK, share: float = CHOSEN_SHARE) -> Uplift | None:

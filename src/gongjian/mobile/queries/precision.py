@@ -24,6 +24,7 @@ class Listed:
     """One vehicle of the list."""
 
     score: VehicleScore
+    times: float  # the chance in times the common one
     words: str
     at_random: bool
     last_check: date | None
@@ -54,7 +55,7 @@ def tomorrow(run: PrecisionRun, *, street: str = "", length: int = LENGTH) -> li
     first = list(found[: length - at_random])
     drawn = _drawn(found, run.on, {score.pk for score in first}, at_random)
     both = [(score, False) for score in first] + [(score, True) for score in drawn]
-    return [Listed(score, in_words(score.chance, score.reasons, run.rate), luck, last.get(score.vehicle_id)) for score, luck in both]
+    return [Listed(score, score.chance / run.rate, in_words(score.reasons), luck, last.get(score.vehicle_id)) for score, luck in both]
 
 
 def companies(run: PrecisionRun, *, street: str = "", length: int = LENGTH) -> list[Company]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from gongjian.documents.workbook import Column, Kind, Page, write_book
 from gongjian.mobile.queries.precision import Company, Listed, companies, latest_run, streets, tomorrow
@@ -16,7 +16,8 @@ from gongjian.people.roles import Permission
 from gongjian.trail.clock import today
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TABS = {"vehicles": "明日检查车辆", "companies": "重点单位", "grounds": "评分依据"}
+_CHOSEN = {True: _("随机"), False: _("精准")}
+TABS = {"vehicles": _("明日检查车辆"), "companies": _("重点单位"), "grounds": _("评分依据")}
 
 
 def precision(request: HttpRequest) -> HttpResponse:
@@ -33,7 +34,7 @@ def precision(request: HttpRequest) -> HttpResponse:
         "show": show,
         "street": street,
         "streets": streets() if run else [],
-        "tabs": [{"title": _(title), "url": f"?show={name}", "active": name == show} for name, title in TABS.items()],
+        "tabs": [{"title": title, "url": f"?show={name}", "active": name == show} for name, title in TABS.items()],
         "listed": tomorrow(run, street=street) if run and show == "vehicles" else [],
         "companies": companies(run, street=street) if run and show == "companies" else [],
     }
@@ -55,7 +56,7 @@ def _uplift_words(tried: dict[str, Any]) -> str:
     if not tried["ratio"] or not tried["low"]:
         return ""
     told = _("留出最近三个月随机检查 %(checks)s 次作检验：按评分取前 %(chosen)s 次，查实 %(found)s 次；95%% 区间 %(low).1f—%(high).1f 倍")
-    return told % {
+    return str(told) % {
         "checks": tried["checks"],
         "chosen": tried["chosen"],
         "found": tried["chosen_found"],
@@ -64,21 +65,42 @@ def _uplift_words(tried: dict[str, Any]) -> str:
     }
 
 
+VEHICLE_COLUMNS: tuple[tuple[object, Kind], ...] = (
+    (_("序号"), "number"),
+    (_("号牌号码"), "text"),
+    (_("所属单位"), "text"),
+    (_("街道（镇）"), "text"),
+    (_("选取方式"), "text"),
+    (_("预计查实可能（%）"), "number"),
+    (_("平均水平的倍数"), "number"),
+    (_("理由"), "text"),
+    (_("上次检查"), "date"),
+)
+COMPANY_COLUMNS: tuple[tuple[object, Kind], ...] = (
+    (_("单位"), "text"),
+    (_("街道（镇）"), "text"),
+    (_("有尾气车辆数"), "number"),
+    (_("全部检查预计查实数"), "number"),
+    (_("平均水平的倍数"), "number"),
+)
+
+
 def _vehicles(listed: list[Listed]) -> Page:
-    titles = (_("序号"), _("号牌号码"), _("所属单位"), _("街道（镇）"), _("选取方式"), _("理由"), _("上次检查"))
-    rows = [
-        (number, one.score.vehicle.code, _firm(one), _street(one), _("随机") if one.at_random else _("精准"), one.words, one.last_check)
-        for number, one in enumerate(listed, 1)
-    ]
-    kinds: tuple[Kind, ...] = ("number", "text", "text", "text", "text", "text", "date")
-    return Page(_("明日检查车辆"), tuple(Column(title, kind) for title, kind in zip(titles, kinds, strict=True)), rows)
+    return Page(str(_("明日检查车辆")), _columns(VEHICLE_COLUMNS), [_row(number, one) for number, one in enumerate(listed, 1)])
+
+
+def _row(number: int, one: Listed) -> tuple[Any, ...]:
+    chance, chosen = round(100 * one.score.chance), str(_CHOSEN[one.at_random])
+    return number, one.score.vehicle.code, _firm(one), _street(one), chosen, chance, round(one.times, 1), one.words, one.last_check
 
 
 def _companies(found: list[Company]) -> Page:
-    titles = (_("单位"), _("街道（镇）"), _("柴油等有尾气车辆数"), _("全部检查预计查实数"), _("平均水平的倍数"))
-    kinds: tuple[Kind, ...] = ("text", "text", "number", "number", "number")
     rows = [(one.enterprise.name, one.enterprise.street, one.vehicles, round(one.expected, 1), round(one.times, 2)) for one in found]
-    return Page(_("重点单位"), tuple(Column(title, kind) for title, kind in zip(titles, kinds, strict=True)), rows)
+    return Page(str(_("重点单位")), _columns(COMPANY_COLUMNS), rows)
+
+
+def _columns(named: tuple[tuple[object, Kind], ...]) -> tuple[Column, ...]:
+    return tuple(Column(str(title), kind) for title, kind in named)
 
 
 def _firm(one: Listed) -> str:
