@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,9 +20,20 @@ STAMP = datetime(2020, 1, 6, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 OFFICER, LEADER = "chengyun", "lingdao"
 
 
+@dataclass(frozen=True)
+class Counted:
+    """What the database holds of placed ledgers in force, beside the map: with a place, without; of enterprises; of those out of use."""
+
+    placed: int
+    unplaced: int
+    enterprises: tuple[int, int]
+    suspended: tuple[int, int]
+    suspended_in_street: tuple[int, int]
+
+
 @pytest.fixture(scope="module", autouse=True)
-def filled(live_server, django_db_blocker):
-    """Enterprises by the thousand, a hundred of them without a place, and one low-emission zone."""
+def counted(live_server, django_db_blocker):
+    """Enterprises by the thousand, a hundred of them without a place, and one low-emission zone, beside the demonstration's own."""
     from django.db import connection, transaction
 
     from gongjian.ledgers.actions import entries
@@ -38,9 +50,26 @@ def filled(live_server, django_db_blocker):
                 "INSERT INTO ledgers_enterprise (entry_ptr_id, industry, legal_person, contact, phone) "
                 "SELECT id, '', '', '', '' FROM ledgers_entry WHERE kind = 'enterprises' AND code LIKE 'E0%'"
             )
-        zone = {"code": "DPF-01", "name": "核心区低排放区", "sort": "machines", "least_stage": 3, "since": date(2020, 1, 1)}
+        zone = {"code": "DPF-T1", "name": "测试划定的区", "sort": "machines", "least_stage": 3, "since": date(2020, 1, 1)}
         keep_all_findable()
         entries.enter(LOW_EMISSION_ZONES, zone | {"shape": AREA, "department": office}, by=None, at=STAMP)
+        return _counted()
+
+
+def _counted():
+    from django.conf import settings
+    from django.db.models import Q
+
+    from gongjian.ledgers.models import Entry
+    from gongjian.ledgers.signs import placed_ledgers
+
+    on = settings.GONGJIAN_DEMONSTRATION_DAY
+    here = Entry.objects.filter(Q(valid_to=None) | Q(valid_to__gt=on), kind__in=[one.slug for one in placed_ledgers()], valid_from__lte=on)
+    enterprises = here.filter(kind="enterprises")
+    suspended = enterprises.filter(status="suspended")
+    both = [(found.exclude(lon=None).count(), found.filter(lon=None).count()) for found in (here, enterprises, suspended)]
+    street = suspended.filter(street="荣华街道")
+    return Counted(*both[0], *both[1:], (street.exclude(lon=None).count(), street.filter(lon=None).count()))
 
 
 def _department_of(user):
@@ -99,47 +128,49 @@ def test_the_payload_is_asked_for_once_and_not_sent_again_while_nothing_changed(
     assert answers[1].request.sizes()["responseBodySize"] < 1000  # nothing but the headers of a 304
 
 
-def test_the_map_tells_how_many_and_leads_to_those_without_a_place(visit):
+def test_the_map_tells_how_many_and_leads_to_those_without_a_place(visit, counted):
     page = painted(visit("/ledgers/map/", LEADER))
-    assert re.match(r"共 20,001 处；另有 100 项没有位置，不在图上。", said(page))
-    page.get_by_role("link", name="100 项没有位置").click()
-    page.get_by_role("link", name="企业名录：100 家没有坐标").click()
+    assert counted.placed > MANY
+    assert said(page) == f"共 {counted.placed:,} 处；另有 {counted.unplaced} 项没有位置，不在图上。"
+    page.get_by_role("link", name=f"{counted.unplaced} 项没有位置").click()
+    page.get_by_role("link", name=f"企业名录：{counted.enterprises[1]} 家没有坐标").click()
     page.wait_for_url("**/ledgers/enterprises/?lon=-")
-    assert page.locator(".found").inner_text() == "共 100 家"
+    assert page.locator(".found").inner_text() == f"共 {counted.enterprises[1]} 家"
 
 
 def test_a_place_leads_to_its_entry_and_the_entry_back_to_the_map(visit):
     page = painted(visit("/ledgers/map/", LEADER))
-    page.get_by_role("searchbox", name="按名称或编号找").fill("核心区低排放区")
+    page.get_by_role("searchbox", name="按名称或编号找").fill("测试划定的区")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="打开台账").click()
-    page.get_by_role("heading", name="核心区低排放区", level=1).wait_for()
+    page.get_by_role("heading", name="测试划定的区", level=1).wait_for()
     small = page.locator(".minimap")
     small.locator("path.atlas-area").wait_for()
     small.get_by_role("link", name="在一张图上看").click()
-    assert painted(page).get_by_role("region", name="所选条目").get_by_role("heading").inner_text() == "核心区低排放区"
+    assert painted(page).get_by_role("region", name="所选条目").get_by_role("heading").inner_text() == "测试划定的区"
 
 
-def test_the_map_of_a_ledger_is_filtered_by_the_same_form_as_its_list(visit):
+def test_the_map_of_a_ledger_is_filtered_by_the_same_form_as_its_list(visit, counted):
     page = visit("/ledgers/enterprises/", LEADER)
     page.get_by_role("combobox", name="状态").select_option("suspended")
     page.wait_for_url("**status=suspended*")
-    counted = page.locator(".found").inner_text()
+    listed = page.locator(".found").inner_text()
     page.get_by_role("link", name="地图", exact=True).click()
     painted(page)
-    assert said(page).startswith("共 2,000 处；另有 10 项没有位置")
-    assert page.locator(".found").inner_text() == counted == "共 2,010 家"
+    placed, unplaced = counted.suspended
+    assert said(page) == f"共 {placed:,} 处；另有 {unplaced} 项没有位置，不在图上。"
+    assert page.locator(".found").inner_text() == listed == f"共 {placed + unplaced:,} 家"
     page.get_by_role("combobox", name="街道（镇）").select_option("荣华街道")
     page.wait_for_url("**street=*")
     painted(page)
-    assert said(page).startswith("共 1,000 处")
+    assert said(page).startswith(f"共 {counted.suspended_in_street[0]:,} 处")
     page.get_by_role("link", name="看列表").click()
     page.locator("table.sheet-list").wait_for()
-    assert page.locator(".found").inner_text() == "共 1,005 家"
+    assert page.locator(".found").inner_text() == f"共 {sum(counted.suspended_in_street):,} 家"
 
 
 @pytest.mark.parametrize("width", [1366, 390])
-@pytest.mark.parametrize("path", ["/ledgers/map/", "/ledgers/low-emission-zones/map/?text=核心", "/ledgers/low-emission-zones/new/"])
+@pytest.mark.parametrize("path", ["/ledgers/map/", "/ledgers/low-emission-zones/map/?text=测试划定", "/ledgers/low-emission-zones/new/"])
 def test_pages_with_maps_fit_their_window_and_are_readable_by_everyone(visit, path, width):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -153,18 +184,18 @@ def test_pages_with_maps_fit_their_window_and_are_readable_by_everyone(visit, pa
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_without_script_the_numbers_and_the_list_stand_in_for_the_map(visit):
+def test_without_script_the_numbers_and_the_list_stand_in_for_the_map(visit, counted):
     page = visit("/ledgers/map/", LEADER, java_script_enabled=False)
     row = page.get_by_role("row", name=re.compile("企业名录"))
-    assert row.get_by_role("cell").all_inner_texts() == ["20,000", "100"]
+    assert row.get_by_role("cell").all_inner_texts() == [f"{counted.enterprises[0]:,}", f"{counted.enterprises[1]}"]
     page = visit("/ledgers/enterprises/map/?text=E000123", LEADER, java_script_enabled=False)
     assert page.get_by_role("row", name=re.compile("示例企业123号")).count() == 1
 
 
-def test_an_area_drawn_in_the_form_is_on_the_map_afterwards(visit):
+def test_an_area_drawn_in_the_form_is_on_the_map_afterwards(visit, counted):
     """The last test of the module, which takes its database along when it goes."""
     page = visit("/ledgers/low-emission-zones/new/", OFFICER)
-    page.get_by_label("区域编号").fill("DPF-09")
+    page.get_by_label("区域编号").fill("DPF-T2")
     page.get_by_label("区域名称").fill("新画的区")
     page.get_by_label("管控对象").or_(page.locator("[name=sort]")).first.select_option(index=1)
     page.locator("[name=least_stage]").select_option(index=1)
@@ -182,5 +213,8 @@ def test_an_area_drawn_in_the_form_is_on_the_map_afterwards(visit):
     shown = json.loads(page.locator(".minimap").get_attribute("data-area"))
     assert shown == drawn
     page.goto("/ledgers/map/?kinds=low-emission-zones")
-    assert re.search("共 20,002 处", said(painted(page)))
-    assert page.locator("path.atlas-area").count() == 2
+    assert f"共 {counted.placed + 1:,} 处" in said(painted(page))
+    page.get_by_role("searchbox", name="按名称或编号找").fill("新画的区")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("region", name="所选条目").get_by_role("heading").inner_text() == "新画的区"
+    assert page.locator("path.atlas-area").count() >= 2

@@ -19,7 +19,7 @@ from gongjian.ledgers.declaration import Placed
 from gongjian.ledgers.models import Status
 from gongjian.ledgers.queries.asking import asked
 from gongjian.ledgers.queries.listing import whole
-from gongjian.ledgers.queries.places import places, places_of, standings, state_of
+from gongjian.ledgers.queries.places import places, places_of, placements, state_of
 from gongjian.ledgers.registry import ledgers
 from gongjian.ledgers.signs import STATUSES, place_kinds, placed_ledgers
 
@@ -105,7 +105,7 @@ def test_the_map_of_all_is_the_maps_of_each_together(district):
         whole_map = json.loads(places(placed_ledgers(), day, past=past))
         assert {row[0] for row in whole_map["places"]} == {row[0] for one in each for row in one["places"]}
         assert whole_map["unplaced"] == sum(one["unplaced"] for one in each)
-        counted = {one.ledger.slug: (one.placed, one.unplaced) for one in standings(day, past=past)}
+        counted = {one.ledger.slug: (one.placed, one.unplaced) for one in placements(day, past=past)}
         for ledger, one in zip(placed_ledgers(), each, strict=True):
             assert counted[ledger.slug] == (len(one["places"]) + len(one["areas"]), one["unplaced"])
 

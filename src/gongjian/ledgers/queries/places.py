@@ -23,7 +23,7 @@ COLUMNS = ("kind", "status", "lon", "lat", "name", "code")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Placement:
     """How many things of a ledger are in force, and how many of them have no place."""
 
     ledger: Ledger
@@ -46,14 +46,14 @@ def places_of(list_asked: Asked) -> bytes:
     return _payload([_ledger(list_asked)], [selected(list_asked)])
 
 
-def standings(on: date, *, past: bool) -> list[Standing]:
+def placements(on: date, *, past: bool) -> list[Placement]:
     """Every ledger with places, in order: one query for the present, one a ledger for a past day."""
     placed = placed_ledgers()
     counted: dict[str, tuple[int, int]] = {}
     for found in _in_force(placed, on, past=past):
         rows = found.order_by().values_list("kind").annotate(total=Count("pk"), placed=Count("lon"))
         counted |= {kind: (total, total - placed_there) for kind, total, placed_there in rows}
-    return [Standing(ledger, *counted.get(ledger.slug, (0, 0))) for ledger in placed]
+    return [Placement(ledger, *counted.get(ledger.slug, (0, 0))) for ledger in placed]
 
 
 def state_of(ledgers: Sequence[Ledger], *also: object) -> str:

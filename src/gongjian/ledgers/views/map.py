@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongjian.ledgers.declaration import Ledger, Placed
-from gongjian.ledgers.queries.places import places, places_of, standings, state_of
+from gongjian.ledgers.queries.places import places, places_of, placements, state_of
 from gongjian.ledgers.queries.sieves import EMPTY, PLACE
 from gongjian.ledgers.registry import record_kinds
 from gongjian.ledgers.signs import placed_ledgers
@@ -27,9 +27,9 @@ _STANDS_FOR = ("any-ledger", 999_999_999)  # in an address, until the map knows 
 def atlas(request: HttpRequest) -> HttpResponseBase:
     """The map of all ledgers, and which of their things are not on it."""
     shown = dating(request)
-    found = standings(shown.on, past=not shown.is_today)
+    found = placements(shown.on, past=not shown.is_today)
     context = {
-        "standings": found,
+        "placements": found,
         "unplaced": [one for one in found if one.unplaced],
         "empty": not any(one.placed for one in found),
         "missing": f"{PLACE}={EMPTY}",
