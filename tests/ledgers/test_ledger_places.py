@@ -19,7 +19,7 @@ from gongjian.ledgers.declaration import Placed
 from gongjian.ledgers.models import Status
 from gongjian.ledgers.queries.asking import asked
 from gongjian.ledgers.queries.listing import whole
-from gongjian.ledgers.queries.places import places, places_of, placements, state_of
+from gongjian.ledgers.queries.places import placements, places, places_of, state_of
 from gongjian.ledgers.registry import ledgers
 from gongjian.ledgers.signs import STATUSES, place_kinds, placed_ledgers
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongjian.ledgers.declaration import Ledger, Placed
-from gongjian.ledgers.queries.places import places, places_of, placements, state_of
+from gongjian.ledgers.queries.places import placements, places, places_of, state_of
 from gongjian.ledgers.queries.sieves import EMPTY, PLACE
 from gongjian.ledgers.registry import record_kinds
 from gongjian.ledgers.signs import placed_ledgers
