@@ -13,7 +13,7 @@ from gongjian.ledgers.actions.keeping import close_versions, keep_versions
 from gongjian.ledgers.actions.touching import touch
 from gongjian.ledgers.checking import checked, require_valid
 from gongjian.ledgers.declaration import Ledger
-from gongjian.ledgers.fields import specs
+from gongjian.ledgers.fields import POINT, specs
 from gongjian.ledgers.models import Entry, Status
 from gongjian.ledgers.owning import own_department
 from gongjian.ledgers.searching import sought
@@ -77,7 +77,8 @@ def amend(
     _require_latest(current, version)
     whole = {name: getattr(current, name) for name in specs(ledger)} | dict(values)
     found = require_valid(checked(ledger, whole))
-    found = {name: value for name, value in found.items() if name in values and value != getattr(current, name)}
+    named = {*values, *POINT} if "shape" in values else set(values)  # the point of an area goes where the area goes
+    found = {name: value for name, value in found.items() if name in named and value != getattr(current, name)}
     if found.get("department", current.department) is None:
         del found["department"]
     if "department" in found:

@@ -69,6 +69,7 @@ LOW_EMISSION_ZONES = Ledger(
     placed=Placed.AREA,
     anywhere=True,
     symbol="map-pin-off",
+    sign="低",
     period_days=366,
 )
 FUEL_SITES = Ledger(
@@ -93,6 +94,7 @@ FUEL_SITES = Ledger(
     },
     placed=Placed.POINT,
     symbol="gas-station",
+    sign="油",
 )
 ILLEGAL_STORAGE = Ledger(
     slug="illegal-storage",
@@ -115,6 +117,7 @@ ILLEGAL_STORAGE = Ledger(
     ),
     placed=Placed.POINT,
     symbol="droplet-off",
+    sign="储",
 )
 CHARGING_STATIONS = Ledger(
     slug="charging-stations",
@@ -142,6 +145,7 @@ CHARGING_STATIONS = Ledger(
     rules=(rules.has_piles,),
     placed=Placed.POINT,
     symbol="charging-pile",
+    sign="充",
     names=("充电设施",),
 )
 RAIL_MILESTONES = Ledger(
