@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.urls import reverse
-
 from gongjian.cases.models import Case, State
 from gongjian.cases.registry import kind_title
 from gongjian.ledgers.happenings import Happening, Offer
@@ -38,4 +36,4 @@ def case_offers(entry: int, asker: Asker) -> Sequence[Offer]:
     """To those who may find problems: the way to enter one about this entry."""
     if not may(asker, Permission.CASE_FIND):
         return []
-    return [Offer("发现问题", "flag", f"{reverse('cases:new')}?entry={entry}")]
+    return [Offer("发现问题", "flag", "cases:new", f"entry={entry}")]

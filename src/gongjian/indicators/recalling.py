@@ -31,7 +31,7 @@ def standings(wishes: Iterable[Wish], days: Iterable[date]) -> Standings:
     found = {key: row.standing for key, row in held.items() if not row.stamp}
     if len(found) == len(wanted) * len(ascending):
         return found
-    gauges = read_gauges()
+    gauges = read_gauges({wish.indicator.code: wish.indicator for wish in wanted}.values())
     stamps = {wish: stamp(wish.indicator, gauges) for wish in wanted}
     for wish in wanted:
         for day in ascending:
@@ -59,6 +59,8 @@ def keep(stamps: Mapping[Wish, str], fresh: Standings) -> None:
         for (code, name, day), standing in fresh.items()
         if (code, name) in mine
     ]
+    if not rows:
+        return
     try:
         with transaction.atomic():
             store(rows)

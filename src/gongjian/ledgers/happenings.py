@@ -45,7 +45,8 @@ class Offer:
 
     title: str
     icon: str
-    url: str
+    page: str  # the name of the address
+    query: str
 
 
 Offering = Callable[[int, Asker], Sequence[Offer]]  # about an entry by id, to somebody: only what they may
