@@ -115,7 +115,7 @@ EXAMPLES = {
         "project": "奔驰铁路专用线",
         "step": "feasibility",
         "done_on": date(2020, 1, 16),
-        "note": "可研批复已下达",
+        "address": "马驹桥站北侧",
         "planned_on": date(2020, 3, 31),
         "percent": 20,
     },

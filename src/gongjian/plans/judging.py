@@ -120,6 +120,6 @@ _RULES: Mapping[CommitmentKind, _Rule] = {
     CommitmentKind.MILESTONE: _Rule(MilestoneFact, _milestone, "尚无数据来源：节点“{c.what}”未登记"),
     CommitmentKind.DUTY: _Rule(DutyFact, _duty, "尚无数据来源：“{c.what}”的履行记录未接入"),
     CommitmentKind.REGISTER: _Rule(RegisterFact, _register, "尚无数据来源：台账“{c.ledger}”未接入"),
-    CommitmentKind.LOOP: _Rule(LoopFact, _loop, "尚无数据来源：问题类型“{c.cases}”未接入"),
+    CommitmentKind.LOOP: _Rule(LoopFact, _loop, "尚无数据：“{c.cases}”没有登记过问题，没有登记不等于没有"),
     CommitmentKind.NARRATIVE: _Rule(ReportFact, _narrative, "尚无审核采用的进展报告"),
 }

@@ -12,12 +12,19 @@ from gongjian.plans.history import Promised
 
 
 def looped(promised: Sequence[Promised], days: Sequence[date]) -> Mapping[int, Mapping[date, facts.Fact]]:
-    """What is known of every loop whose kind of case somebody declared, on every day; three queries, none where there is no such kind."""
+    """What is known of every loop whose kind of case somebody declared, on every day; three queries, none where there is no such kind.
+
+    A kind of which no case was ever entered says nothing: that nobody wrote a problem down does not mean that there was none.
+    """
     kinds = {one.row: kind.slug for one in promised if (kind := kind_called(one.promise.cases))}
     if not kinds:
         return {}
     found = standings(set(kinds.values()), days, since=date(max(days).year, 1, 1))
     return {
-        row: {day: facts.LoopFact(standing.open, standing.overdue, standing.closed) for day, standing in found[slug].items()}
+        row: {
+            day: facts.LoopFact(standing.open, standing.overdue, standing.closed)
+            for day, standing in found[slug].items()
+            if standing.open or standing.closed
+        }
         for row, slug in kinds.items()
     }
