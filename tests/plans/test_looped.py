@@ -51,7 +51,9 @@ def test_where_no_problem_was_ever_entered_the_loop_is_grey_not_green(county):
 
 def test_an_open_case_in_time_is_green_and_one_past_its_time_red(county):
     origin = Department.objects.get(name="城建局")
-    finding = Finding(KIND.slug, "general", "黑烟", "路口见黑烟", at(6, 1), origin=origin, address="路口")
+    finding = Finding(
+        kind=KIND.slug, level="general", title="黑烟", description="路口见黑烟", found_at=at(6, 1), origin=origin, address="路口"
+    )
     find_problem(finding, by=county.user("tongchou"), at=at(6, 1, 11))
     assert verdict(county, date(2020, 5, 31)).light is Light.GREY
     assert verdict(county, date(2020, 6, 1)) == (Light.GREEN, ("“超标处罚”未结1件，已结0件",))

@@ -26,12 +26,16 @@ class Held(NamedTuple):
 def remembered(wishes: Sequence[Wish], days: Sequence[date]) -> dict[tuple[str, str, date], Held]:
     """What was stored of each day; one query, none without days."""
     by_key = {(wish.indicator.code, wish.name): wish for wish in wishes}
-    rows = Remembered.objects.filter(code__in={code for code, _ in by_key}, day__in=days) if by_key and days else ()
-    return {
-        (row.code, row.split, row.day): Held(from_json(by_key[row.code, row.split], row.day, row.standing), row.stamp)
-        for row in rows
-        if (row.code, row.split) in by_key and row.method == by_key[row.code, row.split].indicator.method
-    }
+    if not by_key or not days:
+        return {}
+    codes, names = ({key[which] for key in by_key} for which in (0, 1))
+    rows = Remembered.objects.filter(code__in=codes, split__in=names, day__in=days)
+    found = {}
+    for code, name, day, method, mark, standing in rows.values_list("code", "split", "day", "method", "stamp", "standing"):
+        wish = by_key.get((code, name))
+        if wish and wish.indicator.method == method:
+            found[code, name, day] = Held(from_json(wish, day, standing), mark)
+    return found
 
 
 def computed_now(wishes: Sequence[Wish], days: Sequence[date]) -> Standings:
