@@ -18,6 +18,7 @@ from gongjian.people.models import Department
 TECHNICAL = frozenset({"id", "entry_ptr", "kind", "version", "source", "entered_at", "entered_by", "replaced_at", "sought"})
 LIFE = frozenset({"status", "valid_to"})  # changed by withdrawing and restoring, not by hand
 POINT = ("lon", "lat")
+SPOKEN_FOR = frozenset({"text", "page", "cols"})  # parameters of a list's address, so no name of a filter
 GIVEN = frozenset({"number", "valid_from", "department"})  # where nothing is said: made from the key, the day it is entered, one's own
 
 
@@ -78,7 +79,10 @@ def spec(table: Table, name: str) -> FieldSpec:
 
 
 def check_table(table: Table) -> None:
-    """Raise ImproperlyConfigured when a declaration names a field that is not there."""
+    """Raise ImproperlyConfigured when a declaration names a field that is not there, or a filter as an address has something else."""
+    if taken := SPOKEN_FOR & set(table.filters):
+        msg = f"{table.slug}: no filter can be called {sorted(taken)}"
+        raise ImproperlyConfigured(msg)
     named = {*table.columns, *table.filters, *table.hidden, *table.titles, *table.aliases, *table.units, *table.helps, *table.checks}
     named |= {*table.searched, *table.needed} if isinstance(table, Ledger) else set()
     named |= {*table.key, *filter(None, [table.result])} if isinstance(table, RecordKind) else set()

@@ -16,5 +16,7 @@ VERBS = MappingProxyType(
         "record.noted": _("登记记录"),
         "record.corrected": _("更正记录"),
         "record.struck": _("作废记录"),
+        "view.saved": _("保存常用视图"),
+        "view.dropped": _("删去常用视图"),
     }
 )

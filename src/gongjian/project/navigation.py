@@ -16,6 +16,7 @@ from gongjian.project.demonstration.accounts import listed
 RAIL = (  # title, url name, icon, prefixes that mark it as the present place, permission
     (_("作战图"), "web:home", "map-2", ("/map/", "/measure/"), Permission.PLAN_VIEW),
     (_("我的工作"), "web:workbench", "checklist", ("/work/",), Permission.REPORT_VIEW),
+    (_("台账"), "ledgers:catalogue", "books", ("/ledgers/",), Permission.LEDGER_VIEW),
     (_("监测"), "air:glance", "wind", ("/air/",), Permission.PLAN_VIEW),
     (_("指标"), "indicators:catalogue", "chart-line", ("/indicators/",), Permission.PLAN_VIEW),
     (_("方案"), "web:documents", "file-text", ("/documents/",), Permission.PLAN_LOAD),

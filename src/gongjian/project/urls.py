@@ -11,6 +11,7 @@ urlpatterns = [
     path("air/", include("gongjian.air.urls")),
     path("indicators/", include("gongjian.indicators.urls")),
     path("atlas/", include("gongjian.ui.urls")),
+    path("ledgers/", include("gongjian.ledgers.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]

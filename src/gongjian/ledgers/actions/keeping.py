@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
+from gongjian.ledgers.actions.finding import keep_findable
 from gongjian.ledgers.declaration import Ledger
 from gongjian.ledgers.models.versions import LEFT_OUT
 
@@ -23,12 +24,13 @@ def close_versions(ledger: Ledger, entries: Sequence[int], at: datetime) -> None
 
 
 def keep_versions(ledger: Ledger, entries: Sequence[int]) -> None:
-    """Copy the entries as they are now into the versions; those that stood before must have been closed."""
+    """Copy the entries as they are now into the versions, and keep them findable; those that stood before must have been closed."""
     head = _copying(ledger)
     with connection.cursor() as cursor:
         for ids in _chunks(entries):
             marks = ", ".join(["%s"] * len(ids))
             cursor.execute(f"{head} WHERE child.entry_ptr_id IN ({marks})", list(ids))  # nosec B608 # names come from the model
+            keep_findable(ids)
 
 
 @cache

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.people.models import Department, User
+
+
+class ListIndex(models.Index):
+    """An index whose name may be made of the name of whatever class has it: what grows too long for a database is cut, told apart by a digest."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override] # Django sets it as a plain attribute
+        """What the database calls it."""
+        return self._name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        too_long = len(name) > self.max_name_length and "%(" not in name
+        cut = f"{name[: self.max_name_length - 5]}_{blake2b(name.encode(), digest_size=2).hexdigest()}"
+        self._name = cut if too_long else name
+
+    def deconstruct(self) -> Any:
+        """As a migration writes it: a plain index."""
+        _, expressions, kwargs = super().deconstruct()
+        return "django.db.models.Index", expressions, kwargs
 
 
 class Record(models.Model):
@@ -20,7 +43,7 @@ class Record(models.Model):
 
     number = models.CharField(_("记录编号"), max_length=96)
     on = models.DateField(_("日期"))
-    label = models.CharField(_("对象"), max_length=64)
+    label = models.CharField(_("对象"), max_length=64, db_index=True)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("实施部门"))
     street = models.CharField(_("街道（镇）"), max_length=32, blank=True)
     note = models.CharField(_("备注"), max_length=200, blank=True)
@@ -32,7 +55,7 @@ class Record(models.Model):
     class Meta:
         abstract = True
         constraints = [models.UniqueConstraint(fields=["number"], condition=Q(replaced_at=None), name="%(class)s_number_stands_once")]
-        indexes = [models.Index(fields=["-on", "-id"], name="%(class)s_latest")]
+        indexes = [ListIndex(fields=["-on", "-id", "replaced_at"], name="%(class)s_latest")]
 
     def __str__(self) -> str:
         return f"{self.on} {self.label}"
@@ -41,6 +64,9 @@ class Record(models.Model):
 def found_by(*fields: str) -> list[models.Index]:
     """The indexes by which a page of records is found at once whatever it is filtered by: to be added to ``Meta.indexes`` of a kind.
 
-    One for each field a list is filtered by, ending as the list is sorted. A test of every kind watches that none is missing.
+    One for each field a list is filtered by, ending as the list is sorted, so that a rare value is found at once; and one with all of them,
+    so that any combination is decided within the index, a period at a time. Both end with what says whether a row still stands. A test of
+    every kind watches that none is missing.
     """
-    return [models.Index(fields=[field, "-on", "-id"], name=f"%(class)s_{field}"[:36]) for field in fields]
+    each = [ListIndex(fields=[field, "-on", "-id", "replaced_at"], name=f"%(class)s_{field}") for field in fields]
+    return [*each, ListIndex(fields=["-on", "-id", *fields, "replaced_at"], name="%(class)s_listed")]

@@ -1,0 +1,30 @@
+"""Addresses of the ledgers; included by the house below ``ledgers/``."""
+
+from django.urls import path, re_path
+
+from gongjian.ledgers.views import entries, exports, finding, lists, records, registers, saving
+
+app_name = "ledgers"
+FORM = r"export\.(?P<form>xlsx|csv|geojson)"
+SLUG = r"(?P<slug>[a-z][a-z0-9-]*)"
+urlpatterns = [
+    path("", lists.catalogue, name="catalogue"),
+    path("find", finding.find, name="find"),
+    path("suggest/<slug:slug>", finding.suggest, name="suggest"),
+    path("registers/<slug:slug>/", registers.register, name="register"),
+    path("views/<slug:slug>/save", saving.save, name="view-save"),
+    path("views/<int:pk>/drop", saving.drop, name="view-drop"),
+    path("records/<slug:slug>/", lists.records, name="records"),
+    re_path(rf"^records/{SLUG}/{FORM}$", exports.records, name="records-export"),
+    path("records/<slug:slug>/new/", records.new, name="record-new"),
+    path("records/<slug:slug>/<int:pk>/", records.record, name="record"),
+    path("records/<slug:slug>/<int:pk>/correct/", records.correct, name="record-correct"),
+    path("records/<slug:slug>/<int:pk>/strike/", records.strike, name="record-strike"),
+    path("<slug:slug>/", lists.entries, name="entries"),
+    re_path(rf"^{SLUG}/{FORM}$", exports.entries, name="entries-export"),
+    path("<slug:slug>/new/", entries.new, name="entry-new"),
+    path("<slug:slug>/<int:pk>/", entries.entry, name="entry"),
+    path("<slug:slug>/<int:pk>/edit/", entries.edit, name="entry-edit"),
+    path("<slug:slug>/<int:pk>/withdraw/", entries.withdraw, name="entry-withdraw"),
+    path("<slug:slug>/<int:pk>/restore/", entries.restore, name="entry-restore"),
+]
