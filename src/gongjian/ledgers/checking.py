@@ -30,11 +30,11 @@ class Checked:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def checked(table: Table, values: Mapping[str, Any]) -> Checked:
+def checked(table: Table, values: Mapping[str, Any], *, rules: bool = True) -> Checked:
     """The values of a row held to everything that can be said of it alone; fields of the table that are not given count as empty.
 
     Values are of the field's own type (a date, a number, a stored choice, a department, an entry); a name that is no field of the table
-    raises KeyError. No query.
+    raises KeyError. Without ``rules`` only each field by itself: for a row of which a part could not be read. No query.
     """
     known = specs(table)
     if unknown := set(values) - set(known):
@@ -51,7 +51,7 @@ def checked(table: Table, values: Mapping[str, Any]) -> Checked:
         except ValueError as error:
             found.faults[name] = f"{spec.title}：{error}"
     _check_place(table, found)
-    for rule in table.rules if not found.faults else ():
+    for rule in table.rules if rules and not found.faults else ():
         if broken := rule(found.values):
             found.faults.setdefault(*broken)
     return found
