@@ -69,7 +69,7 @@ class EntryPlanner:
         if faults:
             return refused(read.row, code, faults)
         found |= {"department": department, "valid_from": found["valid_from"] or ground.asking.day}
-        return RowPlan(read.row, Verdict.ADDED, code, values=found)
+        return RowPlan(read.row, Verdict.ADDED, code, values=found, department=department)
 
     def _standing_row(self, read: ReadRow, code: str, stored: Stored, faults: dict[str, str]) -> RowPlan:
         ground = self._ground
@@ -85,7 +85,8 @@ class EntryPlanner:
         if faults:
             return refused(read.row, code, faults)
         values = {name: found[name] for name in values}
-        return RowPlan(read.row, Verdict.CHANGED, code, values=values, pk=stored["pk"], version=stored["version"])
+        whose = stored["department_id"]
+        return RowPlan(read.row, Verdict.CHANGED, code, values=values, pk=stored["pk"], version=stored["version"], department=whose)
 
     def _why_not(self, read: ReadRow, code: str, stored: Stored, values: Mapping[str, Any]) -> dict[str, str]:
         """Why this importer may not change what stands."""
@@ -101,10 +102,7 @@ class EntryPlanner:
         return {}
 
     def _whose(self, code: str, stored: Stored) -> str:
-        owner = (
-            Entry.objects.filter(pk=stored.get("enterprise_id")).values_list("name", flat=True).first()
-            if stored.get("enterprise_id")
-            else ""
-        )
+        firm = stored.get("enterprise_id")
+        owner = Entry.objects.filter(pk=firm).values_list("name", flat=True).first() if firm else ""
         under = f"，所属单位是“{owner}”" if owner else ""
         return f"“{code}”已在台账中，由{self._ground.named(stored['department_id'])}主管{under}，您不能修改；请联系该部门"

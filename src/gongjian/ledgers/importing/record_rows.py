@@ -112,7 +112,7 @@ class RecordPlanner:
         if faults:
             return refused(read.row, self._called(read), faults)
         found |= {"department": department, NUMBER: number, "entry": things.get(found[LABEL])}
-        return RowPlan(read.row, Verdict.ADDED, self._called(read), values=found)
+        return RowPlan(read.row, Verdict.ADDED, self._called(read), values=found, department=department)
 
     def _standing_row(self, read: ReadRow, stored: Stored, things: Mapping[str, int], faults: dict[str, str]) -> RowPlan:
         ground = self._ground
@@ -133,7 +133,8 @@ class RecordPlanner:
         values = {name: found[name] for name in values}
         if LABEL in values:
             values["entry"] = things.get(values[LABEL])
-        return RowPlan(read.row, Verdict.CHANGED, called, values=values, pk=stored["pk"], version=stored["pk"])
+        whose = stored["department_id"]
+        return RowPlan(read.row, Verdict.CHANGED, called, values=values, pk=stored["pk"], version=stored["pk"], department=whose)
 
     def _thing(self, read: ReadRow, found: Mapping[str, Any], things: Mapping[str, int], faults: dict[str, str]) -> None:
         """What a record is about is in its ledger, unless strangers are met; and its day has come."""

@@ -39,7 +39,8 @@ class RowPlan:
     """One row of a sheet: ``called`` is its plate, code or number, ``reasons`` say why it is refused, each with sheet, row and column.
 
     ``values`` are what would be written: all fields of a new row, the differing ones of one that stands; departments and entries as ids.
-    ``pk`` and ``version`` are of what stands (a record's version is its id). ``remark`` points out what one might overlook.
+    ``pk``, ``version`` (of a record its id) and ``department`` are of what stands; of a new row the department alone. ``remark`` points
+    out what one might overlook.
     """
 
     row: int
@@ -51,6 +52,7 @@ class RowPlan:
     values: Mapping[str, Any] = field(default_factory=dict)
     pk: int | None = None
     version: int = 0
+    department: int = 0
 
 
 @dataclass(frozen=True, slots=True)
