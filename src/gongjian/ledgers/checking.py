@@ -74,7 +74,7 @@ def _take_empty(spec: FieldSpec, found: Checked) -> None:
 def _canonical(spec: FieldSpec, value: Any) -> Any:
     if spec.check is not None:
         value = spec.check(str(value))
-    if spec.choices and value not in {stored for stored, _ in spec.choices}:
+    if spec.choices and all(value != stored for stored, _ in spec.choices):
         msg = f"“{value}”不在可选范围内，可选的是{'、'.join(word for _, word in spec.choices[:12])}"
         raise ValueError(msg)
     if spec.longest is not None and len(value) > spec.longest:

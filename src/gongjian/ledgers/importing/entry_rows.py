@@ -21,6 +21,7 @@ class EntryPlanner:
     def __init__(self, ledger: Ledger, sheet: SheetTable, asking: Asking) -> None:
         self._ledger = ledger
         self._ground = Ground(ledger, sheet, asking)
+        self._words = {one: str(one.label) for one in Status}
         self._needs = [*self._ground.needs(), "pk", "version", "status", "valid_to"]
 
     def identify(self, lines: Sequence[Line]) -> list[tuple[int, str | None]]:
@@ -61,7 +62,7 @@ class EntryPlanner:
         if values.get("shape") and values.get("lon") is None and values.get("lat") is None:
             values |= dict(zip(("lon", "lat"), point_on(values["shape"]), strict=True))
         found = ground.held(read, values, faults)
-        if read.status not in ("", str(Status.ACTIVE.label)):
+        if read.status not in ("", self._words[Status.ACTIVE]):
             faults[STATUS] = ground.fault(read.row, STATUS, f"新登记的只能是“{Status.ACTIVE.label}”，退出请在登记以后办理")
         department = found.get("department") or ground.asking.department.pk
         if not ground.may(department):
@@ -74,7 +75,7 @@ class EntryPlanner:
     def _standing_row(self, read: ReadRow, code: str, stored: Stored, faults: dict[str, str]) -> RowPlan:
         ground = self._ground
         status = Status(stored["status"])
-        if read.status not in ("", str(status.label)):
+        if read.status not in ("", self._words[status]):
             faults[STATUS] = ground.fault(read.row, STATUS, f"台账里是“{status.label}”，退出和恢复请在条目页面办理，不从表格改动")
         values = ground.differing(read, stored, ("code",))
         if not values and not faults:
