@@ -18,6 +18,9 @@ NOBODY_ASKS = {
     "gongjian.trail.actions.seal",
 }
 PARTS = {  # what the verbs are made of: they write as told by the one that asked for permission, and only verbs may import them
+    "gongjian.ledgers.actions.finding",
+    "gongjian.ledgers.actions.keeping",
+    "gongjian.ledgers.actions.touching",
     "gongjian.plans.actions.fitting",
     "gongjian.plans.actions.promising",
     "gongjian.plans.actions.wordings",

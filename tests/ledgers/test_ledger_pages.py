@@ -8,7 +8,9 @@ from ledger_sample.declarations import VISITS, YARDS
 from sampled import company, department, visit, yard
 from stage import at
 
+from gongjian.ledgers import happenings
 from gongjian.ledgers.actions import entries, records
+from gongjian.ledgers.happenings import Happening
 from gongjian.ledgers.models import Entry, SavedView
 from gongjian.trail.models import Event
 
@@ -58,7 +60,18 @@ def test_chosen_columns_stay_for_the_session(filled, sign_in):
 
 def test_the_page_of_an_entry_tells_its_story(filled, sign_in):
     page = said(sign_in("lingdao").get(f"/ledgers/sample-yards/{filled.pk}/"))
-    for words in ("河东堆场", "在册", "还缺：看护人", "甲厂", "30 吨", "堆场巡查", "发现问题", "合格 否，方式 步行，积尘厚度 12mm", "扩容", "更正台账条目"):
+    for words in (
+        "河东堆场",
+        "在册",
+        "还缺：看护人",
+        "甲厂",
+        "30 吨",
+        "堆场巡查",
+        "发现问题",
+        "合格 否，方式 步行，积尘厚度 12mm",
+        "扩容",
+        "更正台账条目",
+    ):
         assert words in page
     assert re.search(r"容量 原来： 20 → 现在： 30", page)
     assert "登记记录" not in page
@@ -71,6 +84,19 @@ def test_a_past_day_shows_the_entry_as_it_stood(filled, sign_in):
     assert "20 吨" in page
     assert "2020-06-06" not in page
     assert "还没有这一条" in said(client.get(f"/ledgers/sample-yards/{filled.pk}/?on=2020-03-01"))
+
+
+def test_a_room_above_tells_what_it_knows_of_an_entry(filled, sign_in, monkeypatch):
+    told = Happening(date(2020, 8, 8), "问题", "扬尘问题已销号", "ledgers:entry", ("sample-yards", filled.pk), bad=True)
+    monkeypatch.setattr(happenings, "_SOURCES", [])
+    source = lambda entry, on: [told] if entry == filled.pk and on >= told.on else []  # noqa: E731 - as short as it is
+    happenings.register_happenings(source)
+    happenings.register_happenings(source)
+    client = sign_in("lingdao")
+    page = client.get(f"/ledgers/sample-yards/{filled.pk}/")
+    assert [line.title for line in page.context["page"].timeline] == ["问题", "堆场巡查", "堆场巡查"]
+    assert "扬尘问题已销号" in said(page)
+    assert "扬尘问题已销号" not in said(client.get(f"/ledgers/sample-yards/{filled.pk}/?on=2020-08-01"))
 
 
 def test_the_page_of_a_company_counts_what_it_has_in_every_ledger(filled, sign_in):
@@ -150,7 +176,13 @@ def test_a_record_is_noted_corrected_and_struck_and_its_versions_stay(filled, si
     client = sign_in("jiancha")
     page = client.get("/ledgers/records/sample-visits/new/?label=Y-2")
     assert page.context["form"]["label"].value() == "Y-2"
-    typed = form_values(page) | {"on": "2020-10-20", "way": "walk", "passed": "True", "department": department().pk, "left_at": "2020-10-20T09:30"}
+    typed = form_values(page) | {
+        "on": "2020-10-20",
+        "way": "walk",
+        "passed": "True",
+        "department": department().pk,
+        "left_at": "2020-10-20T09:30",
+    }
     answer = client.post("/ledgers/records/sample-visits/new/", typed)
     assert answer.status_code == 302
     row = VISITS.model.objects.get(on=date(2020, 10, 20))
@@ -243,7 +275,9 @@ def test_an_empty_ledger_says_what_would_be_there_and_how_to_begin(town, sign_in
     assert "今年还没有堆场巡查记录" in said(sign_in("jiaotong").get("/ledgers/records/sample-visits/"))
 
 
-@pytest.mark.parametrize("address", ["/ledgers/nothing/", "/ledgers/records/sample-yards/", "/ledgers/sample-yards/9999/", "/ledgers/sample-visits/"])
+@pytest.mark.parametrize(
+    "address", ["/ledgers/nothing/", "/ledgers/records/sample-yards/", "/ledgers/sample-yards/9999/", "/ledgers/sample-visits/"]
+)
 def test_what_is_not_there_is_a_page_that_says_so(town, sign_in, address):
     assert sign_in("jiancha").get(address).status_code == 404
 

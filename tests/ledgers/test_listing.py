@@ -5,11 +5,13 @@ from decimal import Decimal
 from urllib.parse import parse_qsl
 
 import pytest
+from django.db import connection
 from ledger_sample.declarations import VISITS, YARDS
 from sampled import company, department, visit, yard
 from stage import at
 
 from gongjian.ledgers.actions import entries, records
+from gongjian.ledgers.queries import choosing
 from gongjian.ledgers.queries import listing as module
 from gongjian.ledgers.queries.asking import asked
 from gongjian.ledgers.queries.listing import listing, whole
@@ -84,7 +86,15 @@ def test_departments_are_chosen_by_id(yards):
 
 @pytest.mark.parametrize(
     ("sort", "found"),
-    [("-code", "CBA"), ("capacity", "BAC"), ("-capacity", "CAB"), ("dust", "CAB"), ("-dust", "ACB"), ("enterprise", "BAC"), ("shape", "ABC")],
+    [
+        ("-code", "CBA"),
+        ("capacity", "BAC"),
+        ("-capacity", "CAB"),
+        ("dust", "CAB"),
+        ("-dust", "ACB"),
+        ("enterprise", "BAC"),
+        ("shape", "ABC"),
+    ],
 )
 def test_a_column_sorts_with_empty_ones_last(yards, sort, found):
     assert "".join(codes(**{"sort-by": sort})) == found
@@ -132,6 +142,24 @@ def days(given="", on=ON, **said):
 )
 def test_records_are_this_year_s_and_the_newest_come_first(visits, given, found):
     assert days(given) == found
+
+
+@pytest.mark.parametrize("few", [1, 2, 100])
+def test_whichever_index_is_gone_by_the_same_is_found(visits, monkeypatch, few):
+    monkeypatch.setattr(choosing, "FEW", few)
+    assert days("passed=1&way=walk") == ["05-01", "04-01"]
+    assert days("passed=1&way=walk&depth-from=1") == ["05-01"]
+    assert days("passed=1&way=walk&text=A") == ["05-01"]
+    assert days("passed=-&street=-&text=野") == ["07-01"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses by itself")
+def test_filters_that_hold_for_many_are_decided_within_one_index(visits, monkeypatch):
+    monkeypatch.setattr(choosing, "FEW", 1)
+    said = asked(VISITS, {"passed": "1", "way": "walk", "street": "-"}, ON)
+    plan = module._ordered(said, module._query(said), "")[:51].explain()
+    assert "USING COVERING INDEX visit_listed (on>? AND on<?)" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_records_of_one_entry_are_of_all_years(visits):

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ledger_sample.declarations import YARDS
 from sampled import company, department, yard
 from stage import at
 
@@ -13,7 +14,6 @@ from gongjian.ledgers.models import Entry
 from gongjian.ledgers.queries import searching
 from gongjian.ledgers.queries.searching import search
 from gongjian.ledgers.searching import folded
-from ledger_sample.declarations import YARDS
 
 pytestmark = pytest.mark.django_db
 WORDS = st.text(st.sampled_from("甲乙丙厂重型车京津Aa1２-（(·%_'\" 　\\*NOT"), max_size=6)
@@ -35,7 +35,9 @@ def brute(text):
 @pytest.fixture
 def filled(town):
     plant = company(name="津乙重型机械厂")
-    for number, name in enumerate(["甲厂（东）", "乙车１号", "重型车场", "京A1-2", "100%_厂", "型重", "O'T NOT", "a\\*b", "京津丙", "Ａ1２"]):
+    for number, name in enumerate(
+        ["甲厂（东）", "乙车１号", "重型车场", "京A1-2", "100%_厂", "型重", "O'T NOT", "a\\*b", "京津丙", "Ａ1２"]
+    ):
         yard(f"Y{number}", name=name, keeper="甲乙"[number % 2], enterprise=plant if number == 5 else None)
 
 

@@ -19,7 +19,11 @@ TECHNICAL = frozenset({"id", "entry_ptr", "kind", "version", "source", "entered_
 LIFE = frozenset({"status", "valid_to"})  # changed by withdrawing and restoring, not by hand
 POINT = ("lon", "lat")
 SPOKEN_FOR = frozenset({"text", "page", "cols"})  # parameters of a list's address, so no name of a filter
-GIVEN = frozenset({"number", "valid_from", "department"})  # where nothing is said: made from the key, the day it is entered, one's own
+GIVEN = {  # what is made where nothing is said, and how a form says so
+    "number": "留空时按日期、对象自动编号；有纸面编号的填纸面编号",
+    "valid_from": "自这一天起在台账内；留空为登记当天",
+    "department": "留空为您所在的部门",
+}
 
 
 class Kind(StrEnum):
@@ -124,7 +128,7 @@ def _spec(table: Table, field: Any) -> FieldSpec:
         kind=kind,
         required=not field.blank and not field.has_default() and field.name not in GIVEN,
         unit=table.units.get(field.name, ""),
-        help=str(table.helps.get(field.name, field.help_text)),
+        help=str(table.helps.get(field.name, field.help_text) or GIVEN.get(field.name, "")),
         choices=tuple((value, str(word)) for value, word in field.flatchoices),
         headings=tuple(dict.fromkeys(printed)),
         longest=field.max_length if kind in (Kind.TEXT, Kind.CHOICE) else None,

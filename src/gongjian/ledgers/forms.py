@@ -15,7 +15,7 @@ from gongjian.ledgers.models import Entry
 from gongjian.ledgers.registry import find_ledger, ledgers
 from gongjian.people.models import Department
 
-LONG = 100  # characters from which on a text gets a box of several lines
+LONG = 200  # characters from which on a text gets a box of several lines
 _MOMENT = "%Y-%m-%dT%H:%M:%S"
 _DEGREES = 6  # digits
 
@@ -63,7 +63,7 @@ class EntryField(forms.CharField):
 
     def _found(self, typed: str) -> Entry:
         among = self.ledger.model.objects.filter(kind=self.ledger.slug)
-        if exact := among.filter(code=self._code(typed)).first() or among.filter(code=self._code(typed.split(" ")[0])).first():
+        if exact := among.filter(code=self._code(typed)).first() or among.filter(code=self._code(typed.split(" ", 1)[0])).first():
             return exact
         called = list(among.filter(name=typed)[:2])
         if len(called) == 1:
@@ -82,6 +82,10 @@ class EntryField(forms.CharField):
 
 class ShapeField(forms.JSONField):
     """A GeoJSON geometry of an area or a line."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Nothing where there is none."""
+        return "" if value is None else super().prepare_value(value)
 
     def clean(self, value: Any) -> Any:
         """The geometry; refused where it is none."""
@@ -103,7 +107,12 @@ class ShapeField(forms.JSONField):
 
 
 def row_form(
-    table: Table, typed: Any = None, *, initial: Mapping[str, Any] | None = None, departments: Sequence[Department], without: Iterable[str] = ()
+    table: Table,
+    typed: Any = None,
+    *,
+    initial: Mapping[str, Any] | None = None,
+    departments: Sequence[Department],
+    without: Iterable[str] = (),
 ) -> RowForm:
     """A form of the table's fields, ``departments`` being those that may be chosen, with ``initial`` values or what was typed."""
     fields = {name: _field(table, one, departments) for name, one in specs(table).items() if name not in {*without}}
@@ -112,7 +121,7 @@ def row_form(
     for name, field in form.fields.items():
         one = specs(table)[name]
         field.label, field.help_text = one.title, one.help
-        field.spec = one
+        field.spec = one  # type: ignore[attr-defined] # for the page
     return form
 
 
@@ -148,6 +157,8 @@ def _field(table: Table, one: FieldSpec, departments: Sequence[Department]) -> f
         return EntryField(pointed, required=False, widget=forms.TextInput(_suggesting(pointed)))
     if one.kind is Kind.DEPARTMENT:
         return _chosen([(str(each.pk), each.name) for each in departments], {str(each.pk): each for each in departments})
+    if one.name == "street":
+        return forms.CharField(required=False, widget=forms.TextInput({"list": "streets", "autocomplete": "off", "maxlength": one.longest}))
     return _FIELDS.get(one.kind, _text)(one)
 
 
@@ -190,9 +201,11 @@ def _number(one: FieldSpec) -> forms.Field:
             widget=forms.NumberInput(bounds | {"inputmode": "numeric"}),
             error_messages={"invalid": _("请填写整数，例如 12。")},
         )
-    wrong = {"invalid": _("请填写数字，例如 12.5。")}
+    wrong: dict[str, Any] = {"invalid": _("请填写数字，例如 12.5。")}
     if one.decimals is None:
-        return forms.FloatField(required=False, widget=forms.NumberInput(bounds | {"step": "any", "inputmode": "decimal"}), error_messages=wrong)
+        return forms.FloatField(
+            required=False, widget=forms.NumberInput(bounds | {"step": "any", "inputmode": "decimal"}), error_messages=wrong
+        )
     wrong |= {"max_decimal_places": _("小数点后最多%d位。") % one.decimals}
     return forms.DecimalField(
         required=False,

@@ -1,8 +1,7 @@
 """The declarations of the sample."""
 
-from ledger_sample.models import Visit, Yard, YardVersion
-
 from gongjian.ledgers.declaration import Ledger, Placed, RecordKind
+from ledger_sample.models import Visit, Yard, YardVersion
 
 
 def _covered_when_open(values):
@@ -20,9 +19,35 @@ YARDS = Ledger(
     model=Yard,
     versions=YardVersion,
     columns=(
-        "code", "name", "sort", "use", "grade", "capacity", "area", "covered", "opened_on", "beside", "enterprise", "street", "department",
+        "code",
+        "name",
+        "sort",
+        "use",
+        "grade",
+        "capacity",
+        "area",
+        "covered",
+        "opened_on",
+        "beside",
+        "enterprise",
+        "street",
+        "department",
     ),
-    filters=("sort", "use", "grade", "covered", "paved", "street", "department", "capacity", "dust", "opened_on", "enterprise", "beside", "keeper"),
+    filters=(
+        "sort",
+        "use",
+        "grade",
+        "covered",
+        "paved",
+        "street",
+        "department",
+        "capacity",
+        "dust",
+        "opened_on",
+        "enterprise",
+        "beside",
+        "keeper",
+    ),
     titles={"code": "堆场编号", "name": "堆场名称"},
     units={"capacity": "吨", "area": "㎡", "dust": "t/(km²·月)"},
     helps={"keeper": "平时在场的人"},

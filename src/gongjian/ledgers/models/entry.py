@@ -61,6 +61,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["kind", "status", "code"], name="entry_kind_status"),
             models.Index(fields=["kind", "street"], name="entry_kind_street"),
+            models.Index(fields=["kind", "name", "code"], name="entry_kind_name"),
         ]
 
     def __str__(self) -> str:

@@ -13,10 +13,10 @@ from gongjian.people.models import Department, User
 
 
 class ListIndex(models.Index):
-    """An index whose name may be made of the name of whatever class has it: what grows too long for a database is cut, told apart by a digest."""
+    """An index that may be named after whatever class has it: a name too long for a database is cut, and told apart by a digest."""
 
     @property
-    def name(self) -> str:  # type: ignore[override] # Django sets it as a plain attribute
+    def name(self) -> str:
         """What the database calls it."""
         return self._name
 

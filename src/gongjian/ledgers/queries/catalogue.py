@@ -81,7 +81,12 @@ def catalogue(on: date) -> Catalogue:
     lines = [_line(ledger, inside.get(ledger.slug, 0), touched, noted, on) for ledger in ledgers()]
     registers = _registers(on, touched)
     titles = dict.fromkeys(_group(line.ledger) for line in lines) | dict.fromkeys(_group(line.register) for line in registers)
-    by_ledger = {title: tuple(found) for title, found in groupby(sorted(lines, key=lambda line: [*titles].index(_group(line.ledger))), key=lambda line: _group(line.ledger))}
+    by_ledger = {
+        title: tuple(found)
+        for title, found in groupby(
+            sorted(lines, key=lambda line: [*titles].index(_group(line.ledger))), key=lambda line: _group(line.ledger)
+        )
+    }
     return Catalogue(
         tuple(Group(title, by_ledger.get(title, ()), tuple(one for one in registers if _group(one.register) == title)) for title in titles)
     )

@@ -14,6 +14,7 @@ from gongjian.ledgers.models import Entry
 from gongjian.people.models import Department
 from gongjian.ui.figures import iso, minute, thousands
 
+LONG = 60  # characters from which on a text may take several lines
 FIGURES = (Kind.INTEGER, Kind.NUMBER)
 
 
@@ -41,6 +42,7 @@ class Cell:
     words: str
     figure: bool = False
     to: Entry | None = None
+    short: bool = False  # never worth a second line
 
 
 def stored(name: str) -> str:
@@ -60,8 +62,8 @@ def cell(one: FieldSpec, row: Mapping[str, Any], names: Names) -> Cell:
         pointed = names.entries.get(row[stored(one.name)])
         return Cell(called(pointed), to=pointed)
     if one.kind is Kind.DEPARTMENT:
-        return Cell(names.departments.get(row[stored(one.name)], ""))
-    return Cell(words(one, row[one.name]), one.kind in FIGURES)
+        return Cell(names.departments.get(row[stored(one.name)], ""), short=True)
+    return Cell(words(one, row[one.name]), one.kind in FIGURES, short=one.kind is not Kind.TEXT or (one.longest or LONG) < LONG)
 
 
 def called(entry: Entry | None) -> str:
@@ -75,17 +77,14 @@ def words(one: FieldSpec, value: Any) -> str:
     """A value of the field's own type as a reader sees it; empty where nothing is filled in."""
     if value is None or value == "":
         return ""
-    if one.kind is Kind.CHOICE:
-        return str(dict(one.choices).get(value, value))
-    if one.kind is Kind.BOOLEAN:
-        return "是" if value else "否"
-    if one.kind is Kind.SHAPE:
-        return "已绘制范围"
     if one.kind in FIGURES:
         return _figure(one, value)
     if isinstance(value, datetime):
         return minute(value)
-    return iso(value) if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return iso(value)
+    said = {Kind.CHOICE: dict(one.choices), Kind.BOOLEAN: {True: "是", False: "否"}}.get(one.kind, {})
+    return "已绘制范围" if one.kind is Kind.SHAPE else str(said.get(value, value))
 
 
 def _figure(one: FieldSpec, value: Any) -> str:

@@ -11,9 +11,10 @@ from gongjian.ledgers.fields import FieldSpec, Kind, spec, specs
 from gongjian.ledgers.models import Entry
 from gongjian.ledgers.queries.cells import Cell, Names, cell, columns_of, words
 
-GENERAL, OWN, LIFE = "基本情况", "业务信息", "在册情况"
+GENERAL, OWN, PLACE, LIFE = "基本情况", "业务信息", "位置", "在册情况"
 _LIFE = ("status", "valid_from", "valid_to")
 _PLACE = ("lon", "lat", "shape")
+_INHERITED = {field.name for field in Entry._meta.concrete_fields}  # noqa: SLF001 - Django's public name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,10 @@ class Changed:
 
 def facts(table: Table, state: Any, names: Names) -> list[tuple[str, list[Fact]]]:
     """The fields of a row in their groups; what is empty is there too, but not where a field is of no use to the kind."""
-    inherited = {field.name for field in Entry._meta.concrete_fields}  # noqa: SLF001 - Django's public name
     if not isinstance(table, Ledger):
         return [(GENERAL, _facts(table, [*specs(table)], state, names))]
-    shown = [name for name in specs(table) if name not in (*_LIFE, *_PLACE)]
-    general = [name for name in shown if name in inherited]
-    own = [name for name in shown if name not in inherited]
-    groups = [(GENERAL, general), (OWN, own), (LIFE, list(_LIFE))]
+    groups = [(title, [name for name in specs(table) if group_of(name) == title]) for title in (GENERAL, OWN)]
+    groups.append((LIFE, [*_LIFE, *(name for name in specs(table) if name == "note")]))
     return [(title, _facts(table, among, state, names)) for title, among in groups if among]
 
 
@@ -52,6 +50,15 @@ def changes(table: Table, old: Any, new: Any, names: Names) -> list[Changed]:
     among = [*specs(table), *(["status", "valid_to"] if isinstance(table, Ledger) else [])]
     found = (spec(table, name) for name in among if getattr(old, _column(table, name)) != getattr(new, _column(table, name)))
     return [_changed(one, table, old, new, names) for one in found]
+
+
+def group_of(name: str) -> str:
+    """The group a field of a ledger is shown in."""
+    if name in _PLACE:
+        return PLACE
+    if name in (*_LIFE, "note"):
+        return LIFE
+    return GENERAL if name in _INHERITED else OWN
 
 
 def learn(table: Table, states: Iterable[Any], names: Names) -> None:

@@ -29,8 +29,12 @@ def found_everywhere(text: str) -> list[Found]:
     """By ledger, in the order of the catalogue; two queries. Nothing where the text says nothing."""
     if not folded(text):
         return []
-    numbered = search(None, text).select_related("enterprise").annotate(
-        place=Window(RowNumber(), partition_by=F("kind"), order_by=F("code").asc()), number=Window(Count("id"), partition_by=F("kind"))
+    numbered = (
+        search(None, text)
+        .select_related("enterprise")
+        .annotate(
+            place=Window(RowNumber(), partition_by=F("kind"), order_by=F("code").asc()), number=Window(Count("id"), partition_by=F("kind"))
+        )
     )
     by_kind: dict[str, list[Entry]] = {}
     for entry in numbered.filter(place__lte=FIRST).order_by("kind", "code"):

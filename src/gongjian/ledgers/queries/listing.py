@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from gongjian.ledgers.declaration import Ledger, RecordKind
 from gongjian.ledgers.fields import FieldSpec, Kind, spec
 from gongjian.ledgers.queries.asking import Asked
 from gongjian.ledgers.queries.cells import Cell, Names, cell, columns_of
-from gongjian.ledgers.queries.sieves import Term, terms
+from gongjian.ledgers.queries.choosing import conditions, go_by_few
+from gongjian.ledgers.queries.sieves import Term, of_kind, terms
 from gongjian.ledgers.queries.texts import text_terms
 from gongjian.trail.office_day import end_of
 
@@ -58,7 +58,7 @@ def listing(asked: Asked) -> Listing:
     own = isinstance(asked.table, Ledger) or asked.sort.removeprefix("-") in ("", "on")
     found = list(_ordered(asked, query, asked.sort if own else "")[: MOST + 1])
     total, more = min(len(found), MOST), len(found) > MOST
-    notes = ()
+    notes: tuple[str, ...] = ()
     if not own and more:
         notes = (f"超过{MOST:,}条时只按日期排列；请先用筛选缩小范围，再按其他栏排序。",)
     elif not own:
@@ -97,9 +97,7 @@ def how_many(asked: Asked, most: int) -> int:
     return int(_query(asked)[:most].count())
 
 
-def _told(
-    shown: tuple[FieldSpec, ...], rows: list[dict[str, Any]], names: Names
-) -> Iterator[tuple[dict[str, Any], tuple[Cell, ...]]]:
+def _told(shown: tuple[FieldSpec, ...], rows: list[dict[str, Any]], names: Names) -> Iterator[tuple[dict[str, Any], tuple[Cell, ...]]]:
     names.learn(shown, rows)
     return ((row, tuple(cell(one, row, names) for one in shown)) for row in rows)
 
@@ -131,24 +129,21 @@ def _sorted(asked: Asked, query: QuerySet[Any], sort: str) -> QuerySet[Any]:
 
 
 def _by(asked: Asked, name: str, *, down: bool) -> Any:
-    """Empty ones last either way, on any database."""
+    """Empty ones last either way, on any database; a field that is never NULL as it stands, so that an index can serve."""
     kind = spec(asked.table, name).kind
     field = F({Kind.DEPARTMENT: f"{name}__order", Kind.ENTRY: f"{name}__name"}.get(kind, name))
-    return field.desc(nulls_last=True) if down else field.asc(nulls_last=True)
+    may_be_null = asked.table.model._meta.get_field(name).null or None  # type: ignore[attr-defined] # noqa: SLF001 - both kinds have a model
+    return field.desc(nulls_last=may_be_null) if down else field.asc(nulls_last=may_be_null)
 
 
 def _query(asked: Asked) -> QuerySet[Any]:
     found = [*terms(asked.table, asked.given, asked.on), *text_terms(asked)]
     if about := asked.given.get("entry"):
-        found.append(Term(Q(entry=int(about))))
-    return _source(asked).filter(*_conditions(asked, found))
-
-
-def _conditions(asked: Asked, found: list[Term]) -> Iterator[Any]:
-    """Where several conditions hold of a record, SQLite decides them within the index of all of them, not by the first it likes."""
-    period = 1  # always among them
-    together = connection.vendor == "sqlite" and isinstance(asked.table, RecordKind) and len(found) > period + 1
-    return (term.beside if together and term.beside is not None else term.plain for term in found)
+        found.append(Term(Q(entry=int(about)), few=True))
+    source = _source(asked)
+    if isinstance(asked.table, RecordKind):
+        return source.filter(*conditions(found, source))
+    return source.filter(*go_by_few([of_kind(asked.table.slug), *found]))
 
 
 def _source(asked: Asked) -> QuerySet[Any]:
@@ -159,8 +154,8 @@ def _source(asked: Asked) -> QuerySet[Any]:
     if isinstance(table, RecordKind):
         return table.model._default_manager.filter(then if asked.past else Q(replaced_at=None))  # noqa: SLF001 - Django's public name
     if isinstance(table, Ledger) and not asked.past:
-        return table.model.objects.filter(kind=table.slug)
-    return table.versions._default_manager.filter(then)  # type: ignore[attr-defined] # noqa: SLF001 - a ledger; Django's public name
+        return table.model.objects.all()
+    return table.versions._default_manager.filter(then)  # type: ignore[attr-defined, no-any-return] # noqa: SLF001 - a ledger; Django's public name
 
 
 def _key(asked: Asked) -> str:

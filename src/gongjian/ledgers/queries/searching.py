@@ -40,16 +40,20 @@ class Words:
 
     def of(self, key: str = "pk") -> Q:
         """The condition that the entry ``key`` points at is found by them."""
-        return Q(**{f"{key}__in": RawSQL(*self._ids())})  # noqa: S611 - our own text, values apart
+        return Q(**{f"{key}__in": RawSQL(*self.ids())})  # noqa: S611 - our own text, values apart
 
-    def here(self) -> Any:
-        """The same on a table of entries itself; reads row by row where the words are frequent."""
+    def here(self, *, owned: bool = True) -> Any:
+        """The same on a table of entries itself; reads row by row where the words are frequent.
+
+        ``owned`` False leaves companies aside, for things that have none.
+        """
         if not self.frequent:
             return self.of()
-        owned = Q(enterprise__in=RawSQL(*self._enterprises()))  # noqa: S611 - same
-        return Q(GreaterThan(StrIndex(F("sought"), Value(self.text)), 0)) | owned
+        own = Q(GreaterThan(StrIndex(F("sought"), Value(self.text)), 0))
+        return own | Q(enterprise__in=RawSQL(*self._enterprises())) if owned else own  # noqa: S611 - same
 
-    def _ids(self) -> tuple[str, list[Any]]:
+    def ids(self) -> tuple[str, list[Any]]:
+        """The statement that names the entries, and its values."""
         own, values = self._having()
         enterprises, more = self._enterprises()
         return f"SELECT id FROM ledgers_entry WHERE {own} UNION SELECT id FROM ledgers_entry WHERE enterprise_id IN ({enterprises})", [  # noqa: S608 - same

@@ -10,9 +10,9 @@ from functools import cache
 from typing import Any
 
 from django.db.models import F, Func, Q
-from django.db.models.lookups import Exact, IsNull
+from django.db.models.lookups import Exact, GreaterThanOrEqual, IsNull, LessThanOrEqual
 
-from gongjian.ledgers.declaration import Ledger, RecordKind, Table
+from gongjian.ledgers.declaration import Ledger, Table
 from gongjian.ledgers.fields import FieldSpec, Kind, spec
 from gongjian.ledgers.models import Status
 from gongjian.ledgers.queries.searching import words
@@ -60,10 +60,11 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A condition, and where it holds for many rows the same said so that SQLite reads no index by it."""
+    """A condition, and where it has an index the same said so that SQLite does not go by it. ``few`` holds for few rows: go by that."""
 
     plain: Any
     beside: Any = None
+    few: bool = False
 
 
 class Unindexed(Func):
@@ -73,7 +74,7 @@ class Unindexed(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
         """With a sign before it, which changes no value."""
-        return super().as_sql(compiler, connection, template="+%(expressions)s", **more)  # type: ignore[no-untyped-call] # Django's
+        return super().as_sql(compiler, connection, template="+%(expressions)s", **more)
 
 
 @cache
@@ -81,6 +82,11 @@ def sieves(table: Table) -> tuple[Sieve, ...]:
     """What the list of a table can be narrowed by; what only the database knows is added by ``with_options``."""
     first = "status" if isinstance(table, Ledger) else "on"
     return tuple(_sieve(table, name) for name in dict.fromkeys((first, *table.filters)))
+
+
+def of_kind(slug: str) -> Term:
+    """That an entry is of a ledger."""
+    return Term(Q(kind=slug), Exact(Unindexed(F("kind")), slug))
 
 
 def with_options(found: Sequence[Sieve]) -> list[Sieve]:
@@ -166,9 +172,16 @@ def _terms(sieve: Sieve, values: Sequence[str]) -> Iterator[Term]:
     elif sieve.way is Way.WORDS:
         yield Term(Q(**{f"{name}__icontains": values[0].strip()}))
     else:
-        part = "__date" if sieve.spec.kind is Kind.MOMENT else ""
-        bounds = zip(("gte", "lte"), values, strict=True)
-        yield Term(Q(**{f"{name}{part}__{lookup}": _read(sieve, value) for lookup, value in bounds if value}))
+        yield _between(sieve, values)
+
+
+def _between(sieve: Sieve, values: Sequence[str]) -> Term:
+    name = f"{sieve.name}__date" if sieve.spec.kind is Kind.MOMENT else sieve.name
+    bounds = [(lookup, _read(sieve, value)) for lookup, value in zip((GreaterThanOrEqual, LessThanOrEqual), values, strict=True) if value]
+    plain = Q(**{f"{name}__{lookup.lookup_name}": value for lookup, value in bounds})
+    if sieve.spec.kind is not Kind.DATE:
+        return Term(plain)
+    return Term(plain, Q(*(lookup(Unindexed(F(name)), value) for lookup, value in bounds)))
 
 
 def _empty(field: FieldSpec) -> Term:
@@ -185,8 +198,3 @@ def _life(value: str, on: date) -> Iterator[Term]:
     yield Term(gone if value == Status.WITHDRAWN else ~gone & Q(valid_from__lte=on))
     if value in (Status.ACTIVE, Status.SUSPENDED):
         yield Term(Q(status=value))
-
-
-def about(table: Table) -> str:
-    """The parameter that narrows records to one entry."""
-    return "entry" if isinstance(table, RecordKind) else ""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
-from gongjian.ledgers.declaration import Ledger
+from gongjian.ledgers.declaration import Ledger, RecordKind
 from gongjian.ledgers.queries.asking import Asked
-from gongjian.ledgers.queries.searching import words
+from gongjian.ledgers.queries.searching import FREQUENT, Words, words
 from gongjian.ledgers.queries.sieves import Term
 from gongjian.ledgers.searching import folded
 
@@ -21,10 +22,24 @@ def text_terms(asked: Asked) -> Iterator[Term]:
     wanted = words(asked.text)
     if wanted is None:
         return
-    if isinstance(asked.table, Ledger):
-        yield Term(wanted.of("entry") if asked.past else wanted.here())
-    else:
-        yield Term(_begins(asked.text) | wanted.of("entry"))
+    table = asked.table
+    if isinstance(table, Ledger):
+        found = wanted.of("entry") if asked.past else wanted.here(owned="enterprise" not in table.hidden)
+        yield Term(found, few=not wanted.frequent)
+    elif isinstance(table, RecordKind):
+        yield _of_records(table, wanted, _begins(asked.text))
+
+
+def _of_records(kind: RecordKind, wanted: Words, begins: Q) -> Term:
+    """Few are gone for directly: SQLite would read through a whole period to look for either of the two."""
+    called = kind.model._default_manager.filter(begins)  # noqa: SLF001 - Django's public name
+    if wanted.frequent or called[FREQUENT : FREQUENT + 1].exists():
+        return Term(begins | wanted.of("entry"))
+    named, values = called.order_by().values("pk").query.sql_with_params()
+    table = connection.ops.quote_name(kind.model._meta.db_table)  # noqa: SLF001 - same
+    entries, more = wanted.ids()
+    either = f"{named} UNION SELECT id FROM {table} WHERE entry_id IN ({entries})"  # noqa: S608 - our own names, values apart
+    return Term(Q(pk__in=RawSQL(either, [*values, *more])), few=True)  # noqa: S611 - same
 
 
 def _begins(text: str) -> Q:

@@ -8,8 +8,12 @@ from django import template
 from django.forms import BoundField, Form
 from django.urls import reverse
 
+from gongjian.ledgers.declaration import Ledger
+from gongjian.ledgers.forms import RowForm
 from gongjian.ledgers.happenings import Happening
 from gongjian.ledgers.models import Entry
+from gongjian.ledgers.queries.facts import GENERAL, LIFE, OWN, PLACE, group_of
+from gongjian.people.models import Department, Kind
 
 register = template.Library()
 _UNITS = {"lon": "°E", "lat": "°N"}
@@ -42,6 +46,23 @@ def among(form: Form) -> list[str]:
     """The lists of suggestions that the boxes of a form use, each once."""
     lists: Iterable[str] = (field.widget.attrs.get("data-among", "") for field in form.fields.values())
     return list(dict.fromkeys(filter(None, lists)))
+
+
+@register.simple_tag
+def streets() -> list[str]:
+    """The names of streets and towns, as a list is narrowed by them."""
+    return list(Department.objects.filter(active=True, kind__in=(Kind.STREET, Kind.TOWN)).values_list("name", flat=True))
+
+
+@register.filter
+def sections(form: RowForm) -> list[tuple[str, list[BoundField]]]:
+    """The boxes of a form in the groups of the page of an entry, the place apart; a record's form is one group."""
+    if not isinstance(form.table, Ledger):
+        return [("", list(form))]
+    groups: dict[str, list[BoundField]] = {GENERAL: [], OWN: [], PLACE: [], LIFE: []}
+    for field in form:
+        groups[group_of(field.name)].append(field)
+    return [(title, fields) for title, fields in groups.items() if fields]
 
 
 @register.filter

@@ -37,17 +37,19 @@ def for_viewers(view: View[P]) -> View[P]:
         require(request.user, Permission.LEDGER_VIEW)
         return view(request, *args, **kwargs)
 
-    return login_required(asked_first)
+    return login_required(asked_first)  # type: ignore[return-value] # the same, by another name for a callable
 
 
 def ledger_or_404(slug: str) -> Ledger:
     """The ledger of an address."""
-    return _or_404(find_ledger, slug)
+    found: Ledger = _or_404(find_ledger, slug)
+    return found
 
 
 def records_or_404(slug: str) -> RecordKind:
     """The kind of record of an address."""
-    return _or_404(find_records, slug)
+    found: RecordKind = _or_404(find_records, slug)
+    return found
 
 
 def asked_of(request: HttpRequest, table: Table) -> tuple[Asked, DateShown]:
@@ -72,9 +74,10 @@ def writable(user: Asker, permission: Permission) -> list[Department]:
 
 @dataclass(slots=True)
 class Attempt:
-    """How it went: ``result`` of the action, or a refusal to show; the status its page is answered with."""
+    """How it went: done with the ``result`` of the action, or a refusal to show; the status its page is answered with."""
 
     result: Any = None
+    done: bool = False
     refusal: str = ""
     status: int = 200
 
@@ -93,7 +96,7 @@ def attempt(request: HttpRequest, act: Callable[[], Any], done: str, form: RowFo
     except Refusal as refusal:
         return Attempt(refusal=str(refusal), status=CONFLICT)
     messages.success(request, done)
-    return Attempt(result)
+    return Attempt(result, done=True)
 
 
 def day_query(shown: DateShown, lead: str = "?") -> str:
@@ -111,5 +114,3 @@ def _or_404(find: Callable[[str], Any], slug: str) -> Any:
         return find(slug)
     except Refusal as refusal:
         raise Http404(str(refusal)) from refusal
-
-

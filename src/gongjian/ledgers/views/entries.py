@@ -58,10 +58,12 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     went = Attempt(status=UNPROCESSABLE if request.method == "POST" else 200)
     if request.method == "POST" and form.is_valid():
         went = attempt(request, lambda: actions.enter(ledger, form.values(), by=request.user, at=now()), "已登记。", form)  # type: ignore[arg-type] # signed in
-        if went.result:
+        if went.done:
             return redirect("ledgers:entry", slug, went.result.pk)
     title = f"登记{ledger.title.removesuffix('台账')}"
-    return _form(request, ledger, form, went, title=title, button="登记入账", crumbs=_crumbs(ledger), back=reverse("ledgers:entries", args=[slug]))
+    return _form(
+        request, ledger, form, went, title=title, button="登记入账", crumbs=_crumbs(ledger), back=reverse("ledgers:entries", args=[slug])
+    )
 
 
 @for_viewers
@@ -83,7 +85,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
             "已保存。",
             form,
         )
-        if went.result:
+        if went.done:
             return redirect("ledgers:entry", slug, pk)
     return _form(
         request,
@@ -123,7 +125,13 @@ def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 
 
 def _leaving(
-    request: HttpRequest, ledger: Ledger, pk: int, act: Callable[[Any, dict[str, Any], int], Any], *, dated: bool, words: tuple[str, str, str]
+    request: HttpRequest,
+    ledger: Ledger,
+    pk: int,
+    act: Callable[[Any, dict[str, Any], int], Any],
+    *,
+    dated: bool,
+    words: tuple[str, str, str],
 ) -> HttpResponseBase:
     found = _found(ledger, pk)
     require(request.user, Permission.LEDGER_WRITE, departments=[found.department_id])
@@ -133,7 +141,7 @@ def _leaving(
     if request.method == "POST" and form.is_valid():
         seen = _version(request, found.version)
         went = attempt(request, lambda: act(found, form.cleaned_data, seen), done)
-        if went.result:
+        if went.done:
             return redirect("ledgers:entry", ledger.slug, pk)
     context = {
         "title": f"{title}：{found}",

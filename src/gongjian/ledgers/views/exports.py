@@ -33,7 +33,9 @@ def records(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
 def _file(request: HttpRequest, table: Table, form: str) -> HttpResponseBase:
     said, shown = asked_of(request, table)
     name = f"{table.title}-{shown.on.isoformat()}.{form}"
-    disposition = {"Content-Disposition": f"attachment; filename=\"{table.slug}-{shown.on.isoformat()}.{form}\"; filename*=UTF-8''{quote(name)}"}
+    disposition = {
+        "Content-Disposition": f"attachment; filename=\"{table.slug}-{shown.on.isoformat()}.{form}\"; filename*=UTF-8''{quote(name)}"
+    }
     if form == "csv":
         return StreamingHttpResponse(as_csv(said), content_type="text/csv; charset=utf-8", headers=disposition)
     if form == "geojson":

@@ -8,8 +8,8 @@ from django.shortcuts import render
 
 from gongjian.ledgers.queries.found import found_everywhere
 from gongjian.ledgers.queries.searching import search
-from gongjian.ledgers.views.doors import for_viewers, ledger_or_404
 from gongjian.ledgers.searching import folded
+from gongjian.ledgers.views.doors import for_viewers, ledger_or_404
 
 OFFERED = 12
 LONGEST = 100  # characters

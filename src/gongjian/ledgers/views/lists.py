@@ -9,7 +9,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongjian.ledgers import queries
 from gongjian.ledgers.declaration import RecordKind, Table
 from gongjian.ledgers.exporting import has_places
 from gongjian.ledgers.fields import spec
@@ -25,9 +24,6 @@ from gongjian.ledgers.views.doors import asked_of, day_query, for_viewers, ledge
 from gongjian.ledgers.views.turning import Leaf
 from gongjian.people.permissions import may
 from gongjian.people.roles import Permission
-from gongjian.ui.dating import DateShown
-
-__all__ = ["catalogue", "entries", "queries", "records"]
 
 
 @for_viewers
@@ -104,6 +100,10 @@ def _heading(said: Asked, name: str, day: str) -> dict[str, Any]:
 def _tabs(said: Asked, views: list[SavedView], here: str, day: str) -> list[dict[str, Any]]:
     """The list as it opens, and the saved ways to look at it."""
     present = said.query()
-    opening = {"title": "全部" if not isinstance(said.table, RecordKind) else "今年", "url": f"{here}?cols={day}", "active": not said.narrowed and not said.sort}
+    opening = {
+        "title": "全部" if not isinstance(said.table, RecordKind) else "今年",
+        "url": f"{here}?cols={day}",
+        "active": not said.narrowed and not said.sort,
+    }
     kept = [{"title": view.title, "url": f"{here}?{view.query}{day}", "active": view.query == present, "view": view} for view in views]
     return [opening | {"active": opening["active"] and not any(one["active"] for one in kept)}, *kept]

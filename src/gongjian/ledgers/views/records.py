@@ -36,7 +36,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     context = {
         "kind": kind,
         "row": row,
-        "entry": row.entry,  # type: ignore[attr-defined] # every kind has one
+        "entry": row.entry,
         "facts": facts(kind, row, names),
         "history": record_history(kind, row, names),
         "standing": standing,
@@ -59,7 +59,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponseBase:
     went = Attempt(status=UNPROCESSABLE if request.method == "POST" else 200)
     if request.method == "POST" and form.is_valid():
         went = attempt(request, lambda: actions.note(kind, form.values(), by=request.user, at=now()), "已登记。", form)  # type: ignore[arg-type] # signed in
-        if went.result:
+        if went.done:
             return redirect("ledgers:record", slug, went.result.pk)
     context = {
         "table": kind,
@@ -88,7 +88,7 @@ def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid() and why.is_valid():
         reason = why.cleaned_data["reason"]
         went = attempt(request, lambda: actions.correct(kind, row, form.values(), reason, by=request.user, at=now()), "已更正。", form)  # type: ignore[arg-type] # signed in
-        if went.result:
+        if went.done:
             return redirect("ledgers:record", slug, went.result.pk)
     context = {
         "table": kind,
@@ -113,8 +113,9 @@ def strike(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     form = leave_form(request.POST or None, dated=False)
     went = Attempt(status=UNPROCESSABLE if request.method == "POST" else 200)
     if request.method == "POST" and form.is_valid():
-        went = attempt(request, lambda: actions.strike(kind, row, form.cleaned_data["reason"], by=request.user, at=now()) or row, "已作废。")  # type: ignore[arg-type, func-returns-value] # signed in; it hands back nothing
-        if went.result:
+        reason = form.cleaned_data["reason"]
+        went = attempt(request, lambda: actions.strike(kind, row, reason, by=request.user, at=now()), "已作废。")  # type: ignore[arg-type] # signed in
+        if went.done:
             return redirect("ledgers:record", slug, pk)
     context = {
         "title": f"作废：{row}",

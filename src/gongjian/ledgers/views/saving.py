@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
-from urllib.parse import parse_qsl
 
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.actions import saved_views as actions
