@@ -60,6 +60,7 @@ GONGJIAN_OPEN_TO_VISITORS = os.environ.get("GONGJIAN_OPEN_TO_VISITORS", "1" if D
 GONGJIAN_COURIER = os.environ.get("GONGJIAN_COURIER", "gongjian.notices.couriers.Console")
 GONGJIAN_TILES = _tiles(os.environ.get("GONGJIAN_TILES", ""))  # pictures under the map; none: it asks no other host
 GONGJIAN_OUTLINE = os.environ.get("GONGJIAN_OUTLINE", "")  # the district's outline as GeoJSON; none: the sketch that is built in
+GONGJIAN_QUEUE = os.environ.get("GONGJIAN_QUEUE") == "1"  # the timetable's process runs beside: ``gongjian run`` says so
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
 
 INSTALLED_APPS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -86,7 +86,7 @@ class Folder:
 class Writer:
     """Takes rows and counts them by verdict."""
 
-    def __init__(self, files: dict[Verdict, TextIO]) -> None:
+    def __init__(self, files: Mapping[Verdict, TextIO]) -> None:
         self._files = files
         self.counts = dict.fromkeys(Verdict, 0)
 
