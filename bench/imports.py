@@ -24,9 +24,9 @@ MOST_SECONDS, MOST_MB = 20, 500
 AT = datetime(2020, 10, 31, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 AGAIN = datetime(2020, 11, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 HEADINGS = (
-    "号牌号码*", "车架号", "号牌颜色", "车辆类型", "使用性质", "品牌型号", "燃料种类", "排放标准", "燃气燃烧方式", "总质量（kg）", "本地登记",
-    "初次登记日期", "所属单位", "街道（镇）", "主管部门", "备注",
-)  # fmt: skip
+    *("号牌号码*", "车架号", "号牌颜色", "车辆类型", "使用性质", "品牌型号", "燃料种类", "排放标准", "燃气燃烧方式"),
+    *("总质量（kg）", "本地登记", "初次登记日期", "所属单位", "街道（镇）", "主管部门", "备注"),
+)
 
 
 def start(database: str) -> None:
@@ -61,11 +61,11 @@ def rows() -> Iterator[list[Any]]:
         large = mass > 4_500
         colour = ("黄绿双拼" if large else "渐变绿") if electric else "黄" if large else "蓝"
         stage = "" if electric else luck.choice(("国三", "国四", "国五", "国Ⅵ"))
-        yield [
-            plates.give(here=here, electric=electric, large=large), _vin(luck), colour, "载货汽车", "普通货运", f"解放牌CA{1_000 + number % 500}",
-            "纯电动" if electric else "柴油", stage, "", mass, "是" if here else "否", date(2010 + number % 10, 1 + number % 12, 1 + number % 28),
-            f"亦通物流有限公司{number % FIRMS:03d}", luck.choice(("荣华街道", "博兴街道")), "", "",
-        ]  # fmt: skip
+        plate = plates.give(here=here, electric=electric, large=large)
+        registered = date(2010 + number % 10, 1 + number % 12, 1 + number % 28)
+        firm, street = f"亦通物流有限公司{number % FIRMS:03d}", luck.choice(("荣华街道", "博兴街道"))
+        what = (plate, _vin(luck), colour, "载货汽车", "普通货运", f"解放牌CA{1_000 + number % 500}", "纯电动" if electric else "柴油")
+        yield [*what, stage, "", mass, "是" if here else "否", registered, firm, street, "", ""]
 
 
 def written() -> bytes:
@@ -88,10 +88,9 @@ def fill() -> Any:
 
     call_command("migrate", verbosity=0)
     bureau = Department.objects.create(name="交通局")
-    firms = [
-        Enterprise(code=f"9135010{number:011d}", name=f"亦通物流有限公司{number:03d}", department=bureau, valid_from=AT.date(), entered_at=AT)
-        for number in range(FIRMS)
-    ]
+    names = {f"9135010{number:011d}": f"亦通物流有限公司{number:03d}" for number in range(FIRMS)}
+    life = {"department": bureau, "valid_from": AT.date(), "entered_at": AT}
+    firms = [Enterprise(code=code, name=name, **life) for code, name in names.items()]
     with transaction.atomic():
         insert_entries(ENTERPRISES, firms)
     return bureau
@@ -140,13 +139,14 @@ def figures() -> list[tuple[str, str]]:
     """Each database in a process of its own."""
     found = []
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        subprocess.run([sys.executable, __file__, "write", file.name], check=True)  # noqa: S603 - our own file
+        subprocess.run([sys.executable, __file__, "write", file.name], check=True)
         for database in ("sqlite", "postgres"):
-            run = subprocess.run([sys.executable, __file__, database, file.name], capture_output=True, text=True, check=False)  # noqa: S603 - same
+            run = subprocess.run([sys.executable, __file__, database, file.name], capture_output=True, text=True, check=False)
             if run.returncode:
                 found.append((database, f"failed: {run.stderr.strip().splitlines()[-1]}"))
                 continue
-            found += [(f"{database}: {what}", figure) for what, figure in (line.split("\t") for line in run.stdout.strip().splitlines() if "\t" in line)]
+            lines = (line.split("\t") for line in run.stdout.splitlines() if "\t" in line)
+            found += [(f"{database}: {what}", figure) for what, figure in lines]
     return found
 
 

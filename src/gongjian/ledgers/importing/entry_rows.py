@@ -8,7 +8,7 @@ from typing import Any
 from gongjian.documents.sheet_tables import SheetTable
 from gongjian.ledgers.declaration import Ledger
 from gongjian.ledgers.importing.columns import STATUS
-from gongjian.ledgers.importing.planner import Asking, Ground, Stored, refused
+from gongjian.ledgers.importing.planner import Asking, Ground, Stored
 from gongjian.ledgers.importing.rows import Line, ReadRow
 from gongjian.ledgers.importing.shapes import point_on
 from gongjian.ledgers.importing.verdicts import RowPlan, Verdict
@@ -51,7 +51,7 @@ class EntryPlanner:
         code = read.values.get("code") or ""
         if not code:
             faults.setdefault("code", self._ground.fault(read.row, "code", "没有填写"))
-            return refused(read.row, code, faults)
+            return self._ground.refused(read.row, code, faults)
         if code in doubles:
             faults["code"] = self._ground.doubled(read.row, "code", code, doubles[code])
         return self._new(read, code, faults) if stored is None else self._standing_row(read, code, stored, faults)
@@ -68,7 +68,7 @@ class EntryPlanner:
         if not ground.may(department):
             faults["department"] = ground.fault(read.row, "department", f"您不能为{ground.named(department)}登记，请由该部门或统筹办导入")
         if faults:
-            return refused(read.row, code, faults)
+            return ground.refused(read.row, code, faults)
         found |= {"department": department, "valid_from": found["valid_from"] or ground.asking.day}
         return RowPlan(read.row, Verdict.ADDED, code, values=found, department=department)
 
@@ -84,7 +84,7 @@ class EntryPlanner:
             faults |= self._why_not(read, code, stored, values)
         found = ground.held(read, {name: stored[column] for name, column in ground.columns.items()} | values, faults)
         if faults:
-            return refused(read.row, code, faults)
+            return ground.refused(read.row, code, faults)
         values = {name: found[name] for name in values}
         whose = stored["department_id"]
         return RowPlan(read.row, Verdict.CHANGED, code, values=values, pk=stored["pk"], version=stored["version"], department=whose)

@@ -100,6 +100,13 @@ class Ground:
         among = "、".join(str(one) for one in rows[:_NAMED]) + ("等" if len(rows) > _NAMED else "")
         return self.fault(row, key, f"“{called}”在本表第 {among} 行重复，请只保留正确的一行")
 
+    def refused(self, row: int, called: str, faults: Mapping[str, str]) -> RowPlan:
+        """A row that cannot be, and why, from left to right."""
+        place = self.sheet.columns
+        return RowPlan(
+            row, Verdict.REFUSED, called, reasons=tuple(faults[name] for name in sorted(faults, key=lambda name: place.get(name, 0)))
+        )
+
     def may(self, department: int) -> bool:
         """Whether the importer writes for a department."""
         return self._reach.covers([department])
@@ -136,8 +143,3 @@ class Ground:
 
     def _after(self, plan: RowPlan, before: Stored) -> Stored:
         return {**before, **{self.columns[name]: value for name, value in plan.values.items() if name in self.columns}}
-
-
-def refused(row: int, called: str, faults: Mapping[str, str]) -> RowPlan:
-    """A row that cannot be."""
-    return RowPlan(row, Verdict.REFUSED, called, reasons=tuple(faults.values()))

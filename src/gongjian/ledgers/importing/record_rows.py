@@ -10,7 +10,7 @@ from gongjian.ledgers.actions.records import number_of
 from gongjian.ledgers.declaration import RecordKind
 from gongjian.ledgers.fields import specs
 from gongjian.ledgers.importing.columns import LABEL, NUMBER
-from gongjian.ledgers.importing.planner import Asking, Ground, Stored, refused
+from gongjian.ledgers.importing.planner import Asking, Ground, Stored
 from gongjian.ledgers.importing.rows import Line, ReadRow, key_fields
 from gongjian.ledgers.importing.verdicts import RowPlan, Verdict
 from gongjian.ledgers.registry import find_ledger
@@ -110,7 +110,7 @@ class RecordPlanner:
             faults["department"] = ground.fault(read.row, "department", f"您不能为{ground.named(department)}登记，请由该部门或统筹办导入")
         self._thing(read, found, things, faults)
         if faults:
-            return refused(read.row, self._called(read), faults)
+            return ground.refused(read.row, self._called(read), faults)
         found |= {"department": department, NUMBER: number, "entry": things.get(found[LABEL])}
         return RowPlan(read.row, Verdict.ADDED, self._called(read), values=found, department=department)
 
@@ -129,7 +129,7 @@ class RecordPlanner:
         found = ground.held(read, {name: stored[column] for name, column in ground.columns.items()} | values, faults)
         self._thing(read, found if values.keys() & {"on", LABEL} else {}, things, faults)
         if faults:
-            return refused(read.row, called, faults)
+            return ground.refused(read.row, called, faults)
         values = {name: found[name] for name in values}
         if LABEL in values:
             values["entry"] = things.get(values[LABEL])

@@ -73,11 +73,23 @@ class RowReader:
                 continue
             if value is not BLANK:
                 found.values[name] = value
+        if found.faults.keys() >= {*POINT}:
+            self._try_turned(found, raws)
         if self._coordinates:
             self._place(found, raws.get(DATUM))
         if STATUS in raws:
             found.status = _word(raws[STATUS])
         return found
+
+    def _try_turned(self, found: ReadRow, raws: Mapping[str, Raw]) -> None:
+        """Say so where longitude stands under latitude."""
+        try:
+            said = {name: self._readers[name](raws[other]) for name, other in zip(POINT, reversed(POINT), strict=True)}
+        except BadCell:
+            return
+        if BLANK not in said.values():
+            found.faults["lon"] = f"“{raws['lon']}”和纬度“{raws['lat']}”填反了，请对调"
+            del found.faults["lat"]
 
     def _place(self, found: ReadRow, said: Raw) -> None:
         """Bring coordinates to CGCS2000."""
