@@ -41,7 +41,7 @@ def start(database: str) -> None:
         with psycopg.connect(server.get_uri(), autocommit=True) as connection:
             connection.execute("DROP DATABASE IF EXISTS bench_imports")
             connection.execute("CREATE DATABASE bench_imports")
-        os.environ["GONGJIAN_DATABASE_URL"] = server.get_uri().replace("/postgres", "/bench_imports")
+        os.environ["GONGJIAN_DATABASE_URL"] = "/bench_imports?".join(server.get_uri().rsplit("/postgres?", 1))
     else:
         os.environ.pop("GONGJIAN_DATABASE_URL", None)
     import django
