@@ -168,7 +168,8 @@ def _entries() -> None:
     Entry.objects.bulk_create(rows, batch_size=5000)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledgers_enterprise (entry_ptr_id, industry, legal_person, contact, phone) SELECT id, '', '', '', '' FROM ledgers_entry"
+            "INSERT INTO ledgers_enterprise (entry_ptr_id, industry, legal_person, contact, phone) "
+            "SELECT id, '', '', '', '' FROM ledgers_entry"
         )
     ids = list(Entry.objects.values_list("id", flat=True))
     from gongjian.ledgers.actions import keeping

@@ -38,6 +38,8 @@ PLACES = {  # name: who looks, where (braces are filled from ``paths``), at whic
     "work-officer": (OFFICER, "/work/", EVERY),
     "work-office": (OFFICE, "/work/", EVERY),
     "work-leader": (LEADER, "/work/", DESK),
+    "inbox": (OFFICER, "/inbox/", EVERY),
+    "notice-settings": (OFFICER, "/me/notices/", EVERY),
     "documents": (OFFICE, "/documents/", EVERY),
     "intake": (OFFICE, "{intake}", EVERY),
     "correction": (OFFICE, "{intake}correct/A2.2/", EVERY),

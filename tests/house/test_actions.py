@@ -10,17 +10,22 @@ from house_sources import MODULES, SRC, calls, imported, room_of, short
 import gongjian
 
 NOBODY_ASKS = {
+    "gongjian.cases.actions.waking.wake",
     "gongjian.indicators.actions.freezing.freeze",
     "gongjian.indicators.actions.freezing.freeze_settled",
     "gongjian.indicators.actions.remembering.remember",
-    "gongjian.notices.actions.send",
-    "gongjian.notices.actions.deliver_waiting",
+    "gongjian.notices.actions.delivering.deliver_waiting",
+    "gongjian.notices.actions.pruning.prune",
+    "gongjian.notices.actions.sending.send",
     "gongjian.trail.actions.seal",
 }
 PARTS = {  # what the verbs are made of: they write as told by the one that asked for permission, and only verbs may import them
     "gongjian.ledgers.actions.finding",
     "gongjian.ledgers.actions.keeping",
     "gongjian.ledgers.actions.touching",
+    "gongjian.cases.actions.changing",
+    "gongjian.cases.actions.noticing",
+    "gongjian.cases.actions.telling",
     "gongjian.plans.actions.fitting",
     "gongjian.plans.actions.promising",
     "gongjian.plans.actions.wordings",

@@ -1,11 +1,13 @@
 """The pictures of flows in the documentation are those of the tables in the code."""
 
+import pytest
 from house_sources import ROOT
 
+from gongjian.cases.flow import LOOP
 from gongjian.people.roles import Permission, who_may
 from gongjian.plans.flow import REPORT
 
-PAGE = ROOT / "docs" / "flow-report.md"
+DOCS = ROOT / "docs"
 
 
 def drawn(flow):
@@ -20,6 +22,7 @@ def drawn(flow):
     return f"```mermaid\n{flow.mermaid()}\n```\n\n{head}\n" + "\n".join(rows) + "\n"
 
 
-def test_the_page_of_the_monthly_report_shows_the_flow_as_it_is():
-    told = PAGE.read_text(encoding="utf-8")
-    assert told.endswith(f"\n\n{drawn(REPORT)}"), f"write this at the end of {PAGE.name}:\n\n{drawn(REPORT)}"
+@pytest.mark.parametrize(("name", "flow"), [("flow-report.md", REPORT), ("flow-case.md", LOOP)])
+def test_the_page_of_a_flow_shows_it_as_it_is(name, flow):
+    told = (DOCS / name).read_text(encoding="utf-8")
+    assert told.endswith(f"\n\n{drawn(flow)}"), f"write this at the end of {name}:\n\n{drawn(flow)}"

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from house_sources import MODULES, SRC, TEMPLATES, calls, room_of, short, tree
 
+from gongjian.cases.flow import LOOP
 from gongjian.kernel.deadlines import DeadlineKind, deadline_from_code
 from gongjian.people.roles import CARDS, POSTED, SENTENCES, Permission, Role
 from gongjian.people.verbs import VERBS as PEOPLE_VERBS
@@ -65,6 +66,20 @@ def test_no_verb_has_words_that_nobody_records():
 
 def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
     assert {f"report.{step.name}" for step in REPORT.steps} | {"report.write"} == {verb for verb in VERBS if verb.startswith("report.")}
+    beside = {
+        "found",
+        "commented",
+        "evidence_given",
+        "evidence_struck",
+        "help_asked",
+        "help_given",
+        "extra_done",
+        "sanctioned",
+        "published",
+    }
+    beside |= {"time_asked", "time_granted", "time_refused"}
+    ways = {f"case.{deed}" for deed in beside | {step.name for step in LOOP.steps}}
+    assert ways == {verb for verb in VERBS if verb.startswith("case.")}
     assert {f"adjustment.{field}" for field in FIELD_TITLES} == {verb for verb in VERBS if verb.startswith("adjustment.")}
     nouns = {model._meta.model_name for model in MODELS}
     of_rows = {verb.split(".")[0] for verb in PEOPLE_VERBS if verb.endswith((".created", ".changed", ".removed"))}
@@ -73,7 +88,7 @@ def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
 
 def test_every_table_of_verbs_is_on_the_screen():
     tables = {path.parent.name for path in SRC.glob("*/verbs.py")} - {"web"}
-    assert tables == {"people", "ledgers", "telemetry", "indicators", "air", "plans"}
+    assert tables == {"people", "notices", "ledgers", "telemetry", "cases", "indicators", "air", "mobile", "plans"}
     told = [importlib.import_module(f"gongjian.{room}.verbs").VERBS for room in sorted(tables)]
     assert {verb: words for verbs in told for verb, words in verbs.items()} == VERBS
     assert sum(map(len, told)) == len(VERBS)

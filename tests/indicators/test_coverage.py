@@ -27,7 +27,7 @@ from gongjian.indicators.queries.values import value
 from gongjian.indicators.reading import Reading
 from gongjian.indicators.standing import Wish
 from gongjian.plans.planfile.model import Commitment, CommitmentKind
-from gongjian.plans.queries.measured import _fact
+from gongjian.plans.queries.measured import _reading
 from gongjian.trail.clock import now
 
 pytestmark = pytest.mark.django_db
@@ -195,5 +195,5 @@ def test_stocks_and_coverages_are_frozen_rechecked_and_remembered():
 def test_a_light_says_the_day_and_holds_a_stock_against_no_pace():
     town()
     promise = Commitment(CommitmentKind.TARGET, indicator=COUNT.code, op=">=", value=10, unit="辆")
-    fact = _fact(COUNT, promise, standings([Wish(COUNT)], [ON])[COUNT.code, "", ON])
+    fact = _reading(COUNT, promise, standings([Wish(COUNT)], [ON])[COUNT.code, "", ON])
     assert (fact.value, fact.cumulative, fact.period) == (4.0, False, "2020年10月31日")

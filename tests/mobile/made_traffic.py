@@ -13,10 +13,9 @@ from gongjian.indicators.queries.evidence import computed_rows
 from gongjian.indicators.queries.values import by_split, value
 from gongjian.indicators.registry import find as indicator
 from gongjian.ledgers.actions import entries
-from gongjian.ledgers.declaration import RecordKind
 from gongjian.ledgers.enterprises import ENTERPRISES
-from gongjian.ledgers.models import Entry
-from gongjian.ledgers.registry import find
+from gongjian.ledgers.fields import Kind, specs
+from gongjian.ledgers.registry import find, find_records
 from gongjian.people.models import Department
 from gongjian.standards.identifiers.credit_codes import with_check
 
@@ -38,25 +37,23 @@ def firm(number: int = 1, name: str = "亦通物流") -> Any:
 
 def entered(slug: str, code: str, *, on: date = date(2020, 1, 1), **said: Any) -> Any:
     """An entry in the ledger, and known to be, since a day; what the example points at is left out."""
-    values = EXAMPLES[slug] | {"code": code, "department": bureau(), "valid_from": on} | said
-    values = {name: what for name, what in values.items() if name not in ("vehicle",) or not isinstance(what, str)}
+    values = example(slug) | {"code": code, "department": bureau(), "valid_from": on} | said
     return entries.enter(find(slug), values, by=None, at=moment(on))
 
 
 def noted(slug: str, on: date, *, known: date | None = None, until: date | None = None, **said: Any) -> Any:
-    """A record of a day, known since ``known`` (that day) and replaced on ``until``; written past the rules, which have tests of their own."""
-    table = find(slug)
-    assert isinstance(table, RecordKind)
-    values = {
-        name: what for name, what in EXAMPLES[slug].items() if name not in ("place", "zone", "number") or table.slug != "premises-checks"
-    }
-    values = {name: what for name, what in values.items() if name != "zone"} | {"on": on} | said
-    values.setdefault("entry", Entry.objects.filter(kind=table.ledger, code=values["label"]).first())
-    if values["entry"] is not None and type(values["entry"]) is Entry:
-        values["entry"] = table.model._meta.get_field("entry").related_model.objects.get(pk=values["entry"].pk)
-    values["number"] = f"{next(_numbers)}"
-    times = {"entered_at": moment(known or on), "replaced_at": until and moment(until)}
-    return table.model.objects.create(department=bureau(), **times, **values)
+    """A record of a day, known since ``known`` (that day) and replaced on ``until``; the rules are not asked."""
+    model = find_records(slug).model
+    values = example(slug) | {"on": on, "number": str(next(_numbers)), "department": bureau()} | said
+    things = model._meta.get_field("entry").related_model
+    values.setdefault("entry", things.objects.filter(code=values["label"]).first())
+    return model.objects.create(entered_at=moment(known or on), replaced_at=until and moment(until), **values)
+
+
+def example(slug: str) -> dict[str, Any]:
+    """The example without what it points at."""
+    pointing = {name for name, spec in specs(find(slug)).items() if spec.kind is Kind.ENTRY}
+    return {name: what for name, what in EXAMPLES[slug].items() if name not in pointing}
 
 
 def figure(code: str, period: Any, as_of: date | None = None) -> float | None:

@@ -3,12 +3,16 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from mobile.made_traffic import behind, entered, figure, noted, parts
 from stage import at
 
-from gongjian.indicators.periods import month, year, ytd
+from gongjian.indicators.periods import month, period_of, year, ytd
+from gongjian.indicators.queries.standings import standings
 from gongjian.indicators.queries.values import series, value
 from gongjian.indicators.registry import find
+from gongjian.indicators.standing import Wish
 from gongjian.kernel.geometry import Point
 from gongjian.kernel.months import Month
 from gongjian.kernel.service_radius import mean_nearest_distance
@@ -156,7 +160,6 @@ def test_vehicles_of_the_three_groups_are_verified_once_after_their_test():
 
 @pytest.mark.parametrize("one", INDICATORS, ids=lambda one: one.code)
 def test_many_periods_asked_at_once_are_what_each_is_alone(one):
-    """Also as of different days; and the queries do not grow with the days."""
     for which, day in enumerate(D(2020, 1, 6) + timedelta(days=11 * step) for step in range(20)):
         noted("road-checks", day, passed=which % 3 > 0, chosen=("random", "precise")[which % 2])
         noted("periodic-tests", day, label=f"京AA{which % 7:04d}", passed=which % 2 == 0, turn=("first", "repeat")[which % 4 == 3])
@@ -165,3 +168,41 @@ def test_many_periods_asked_at_once_are_what_each_is_alone(one):
         entered("vehicles", f"京AA{which:04d}", on=day)
     each = [value(one, month(Month(2020, which))) for which in range(1, 9)]
     assert series(one, Month(2020, 1), Month(2020, 8)) == each
+
+
+def test_lights_of_many_days_are_what_each_day_is_alone_with_no_more_queries(django_assert_max_num_queries):
+    """Records entered late and corrected later are what makes days differ."""
+    for step in range(30):
+        day = D(2020, 1, 6) + timedelta(days=7 * step)
+        plate = f"京AA{step % 5:04d}"
+        noted(
+            "samplings",
+            day,
+            label=plate,
+            passed=step % 3 > 0,
+            known=day + timedelta(step % 9),
+            until=day + timedelta(20) if step % 4 == 0 else None,
+        )
+        noted(
+            "periodic-tests",
+            day,
+            label=plate,
+            passed=step % 2 == 0,
+            turn=("first", "repeat")[step % 4 == 3],
+            known=day + timedelta(step % 40),
+        )
+        noted("repairs", day + timedelta(2), label=plate, known=day + timedelta(30))
+        noted("data-verifications", day + timedelta(3), label=plate, known=day + timedelta(50))
+        noted("road-checks", day, chosen=("random", "precise")[step % 2], passed=None)
+        entered("vehicles", f"京AB{step:04d}", on=day)
+    wishes = [Wish(one) for one in INDICATORS]
+    days = [D(2020, 3, 31), D(2020, 4, 1), D(2020, 6, 30), D(2020, 9, 30)]
+    with CaptureQueriesContext(connection) as one_day:
+        standings(wishes, days[:1])
+    with django_assert_max_num_queries(len(one_day) + 2):
+        found = standings(wishes, days)
+    for one in INDICATORS:
+        for day in days:
+            alone = standings([Wish(one)], [day])[one.code, "", day]
+            assert found[one.code, "", day] == alone
+            assert alone.reading == value(one, period_of(one.period, day), day)

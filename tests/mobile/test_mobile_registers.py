@@ -75,9 +75,8 @@ def test_whoever_wrote_into_its_log_within_the_month_keeps_it(haulier):
     company, _ = haulier
     fleet = entered("fleets", company.code, enterprise=company)
     noted("fleet-logs", D(2020, 6, 1), label=company.code, entry=fleet)
-    assert registers.logging_fleets(D(2020, 7, 1), [company.pk]) == {company.pk}
-    assert registers.logging_fleets(D(2020, 7, 2), [company.pk]) == set()
-    assert registers.logging_fleets(D(2020, 7, 1), []) == set()
+    assert registers.logging_fleets([D(2020, 7, 1), D(2020, 7, 2)]) == [{company.pk}, set()]
+    assert registers.logging_fleets([]) == []
 
 
 def test_the_plan_finds_both_lists_by_its_own_names():

@@ -19,6 +19,14 @@ report_review             .            ●         .      .      .        .     
 people_manage             ●            .         .      .      .        .      .
 calendar_edit             ●            .         .      .      .        .      .
 trail_view                ●            ●         .      .      .        ●      .
+ledger_view               ●            ●         ●      ●      ●        ●      .
+ledger_write              .            ●         ○      ○      .        .      .
+record_write              .            ●         ○      ○      ●        .      .
+case_view                 .            ●         ○      ○      ●        ●      .
+case_find                 .            ●         ○      ○      ●        .      .
+case_hand_over            .            ●         ○      ○      ●        .      .
+case_handle               .            .         ○      ○      .        .      .
+case_verify               .            ●         .      ○      ●        .      .
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(Role(role), Permission(line[0]), mark) for line in LINES for role, mark in zip(HEAD, line[1:], strict=True)]

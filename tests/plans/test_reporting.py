@@ -11,7 +11,10 @@ from stage import at
 from gongjian.kernel.months import Month
 from gongjian.kernel.refusal import Refusal
 from gongjian.notices import couriers
-from gongjian.notices.models import Dispatch
+from gongjian.notices.actions import deliver_waiting
+from gongjian.notices.channels import Channel
+from gongjian.notices.couriers.plain import Memory
+from gongjian.notices.models import Delivery, Dispatch
 from gongjian.people import actions as people
 from gongjian.people.permissions import Forbidden
 from gongjian.plans.actions import reporting
@@ -237,45 +240,51 @@ def test_reports_are_due_on_the_third_working_day_of_the_next_month(town):
 
 @pytest.fixture
 def courier(monkeypatch):
-    memory = couriers.Memory()
-    monkeypatch.setattr(couriers, "current", lambda: memory)
-    return memory
+    in_use = {Channel.CONSOLE: Memory()}
+    monkeypatch.setattr(couriers, "current", lambda: in_use)
+    return in_use[Channel.CONSOLE]
+
+
+def told():
+    """Who has what in their inbox."""
+    return [(one.user.username, one.dispatch.notice()) for one in Delivery.objects.filter(channel="inbox").order_by("pk")]
 
 
 @pytest.mark.parametrize("outcome", ["accept", "return"])
-def test_the_people_of_the_lead_department_hear_once_what_became_of_it(town, courier, django_capture_on_commit_callbacks, outcome):
-    """Officer and head of 城建局, nobody else, in one notice that leads to the report."""
+def test_the_people_of_the_lead_department_hear_once_what_became_of_it(town, courier, outcome):
+    """Officer and head of 城建局, nobody else: one notice in each inbox that leads to the report, and one letter by the courier."""
     town.submitted("A1.2", 4, "chengjian", at(5, 6))
-    with django_capture_on_commit_callbacks(execute=True):
-        _act(town, outcome, "tongchou")
-    (notice,) = courier.delivered
+    _act(town, outcome, "tongchou")
+    (notice,) = {notice for _, notice in told()}
+    assert {name for name, _ in told()} == LEADERS
     assert set(notice.to) == {town.user(name).pk for name in LEADERS}
     assert notice.title == "A1.2 2020年4月月报" + ("已采用" if outcome == "accept" else "已退回：缺少数量")
     assert notice.link == f"/measure/{town.measure('A1.2').pk}/report/2020-04/"
+    assert deliver_waiting(now=lambda: at(5, 8)) == len(LEADERS)
+    assert [(letter.title, len(letter.readers)) for letter in courier.delivered] == [(notice.title, len(LEADERS))]
 
 
-def test_every_return_is_told_anew(town, courier, django_capture_on_commit_callbacks):
+def test_every_return_is_told_anew(town, courier):
     for day in (6, 7):
         town.submitted("A1.2", 4, "chengjian", at(5, day))
-        with django_capture_on_commit_callbacks(execute=True):
-            reporting.send_back(town.report("A1.2", 4), "缺少数量", by=town.user("tongchou"), at=at(5, day, 12))
+        reporting.send_back(town.report("A1.2", 4), "缺少数量", by=town.user("tongchou"), at=at(5, day, 12))
+    deliver_waiting(now=lambda: at(5, 8))
     assert len(courier.delivered) == 2
 
 
 @pytest.mark.parametrize("action", ["submit", "recall"])
-def test_the_departments_own_steps_send_nothing(town, courier, django_capture_on_commit_callbacks, action):
+def test_the_departments_own_steps_send_nothing(town, courier, action):
     _reach(town, "draft" if action == "submit" else "submitted")
-    with django_capture_on_commit_callbacks(execute=True) as sent:
-        _act(town, action, "chengjian")
-    assert not sent
+    _act(town, action, "chengjian")
     assert not Dispatch.objects.exists()
+    assert deliver_waiting(now=lambda: at(5, 8)) == 0
 
 
 class BrokenError(Exception):
     """Something went wrong after the step."""
 
 
-def test_a_return_that_is_rolled_back_tells_nobody(town, courier, django_capture_on_commit_callbacks):
+def test_a_return_that_is_rolled_back_tells_nobody(town, courier):
     town.submitted("A1.2", 4, "chengjian", at(5, 6))
 
     def fail():
@@ -283,8 +292,9 @@ def test_a_return_that_is_rolled_back_tells_nobody(town, courier, django_capture
             _act(town, "return", "tongchou")
             raise BrokenError
 
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(BrokenError):
+    with pytest.raises(BrokenError):
         fail()
+    assert deliver_waiting(now=lambda: at(5, 8)) == 0
     assert courier.delivered == []
     assert not Dispatch.objects.exists()
     assert town.report("A1.2", 4).state == "submitted"

@@ -37,6 +37,8 @@ def addresses(town):
         "/documents/",
         "/trail/",
         "/trail/?verify",
+        "/inbox/",
+        "/me/notices/",
     ]
 
 
@@ -68,6 +70,8 @@ def posts(town):
             {"done_on": "2020-06-01", "document": "x", "evidence": "x"},
         ),
         ("/documents/", {}),
+        ("/inbox/read/", {"through": "9"}),
+        ("/me/notices/", {"email-rhythm": "never", "email-at": "08:30"}),
     ]
 
 
@@ -121,12 +125,14 @@ NONSENSE = st.one_of(
     st.dates().map(str),
     st.sampled_from(["2020-02-30", "0001-01-01", "9999-12-31", "٢٠٢٠-١٠-٣١", "²", "\x00", "1" * 400, "-1", "../..", "'", "%", "red", "A"]),
 )
-NAMES = st.sampled_from(["on", "department", "light", "text", "due", "plan", "turned", "before", "verify", "programme", "next", "page"])
+NAMES = st.sampled_from(
+    ["on", "department", "light", "text", "due", "plan", "turned", "before", "verify", "programme", "next", "page", "subject", "only"]
+)
 QUERIES = st.lists(st.tuples(NAMES, NONSENSE), max_size=6)
 
 
 @QUICK
-@given(st.integers(0, 12), QUERIES)
+@given(st.integers(0, 14), QUERIES)
 @example(9, [("programme", "no-such-plan")])
 @example(9, [("programme", "\x00")])
 @example(11, [("before", "9" * 30)])

@@ -36,6 +36,8 @@ def addresses(town):
         "adjust target": (f"/measure/{town.measure('W1.1').pk}/adjust/target-{target}/", OFFICE),
         "workbench": ("/work/", ALL),
         "documents": ("/documents/", OFFICE),
+        "inbox": ("/inbox/", ALL),
+        "notice-settings": ("/me/notices/", ALL),
         "trail": ("/trail/", {"guanli", "tongchou", "lingdao"}),
         "backroom": ("/backroom/", {"guanli"}),
     }
@@ -56,11 +58,22 @@ NAMES = [
     "adjust support",
     "adjust target",
     "workbench",
+    "inbox",
+    "notice-settings",
     "documents",
     "trail",
     "backroom",
 ]
-ACTS = {"report-step", "intake", "intake-correct", "intake-confirm", "intake-discard"}  # tried in their own modules
+ACTS = {
+    "report-step",
+    "intake",
+    "intake-correct",
+    "intake-confirm",
+    "intake-discard",
+    "inbox-open",
+    "inbox-read",
+    "inbox-read-all",
+}  # tried in their own modules
 
 
 def test_no_address_is_left_out_of_the_table(busy, db):

@@ -77,6 +77,7 @@ def annual(pollutant: Pollutant) -> Indicator:
         evidence=partial(evidence, pollutant),
         daily=daily,
         parts={"station": partial(by_station, pollutant)},
+        reads=("air",),
     )
     return _declared(
         pollutant,
@@ -96,6 +97,7 @@ def sliding(pollutant: Pollutant) -> Indicator:
         periods=frozenset({PeriodKind.THREE_YEARS}),
         evidence=partial(evidence, pollutant),
         parts={"station": partial(by_station, pollutant)},
+        reads=("air",),
     )
     return _declared(pollutant, "mean_3y", "三年滑动平均浓度", formula, PeriodKind.THREE_YEARS, f"{pollutant}连续三年年均浓度的算术平均")
 

@@ -16,6 +16,7 @@ from gongjian.indicators.conditions import All, Condition, Known
 from gongjian.indicators.formulas import Computed, Load, Rows
 from gongjian.indicators.grammar import Better, Count, Field, Indicator, Ratio, Records, Split
 from gongjian.indicators.periods import Period, PeriodKind, ytd
+from gongjian.indicators.stamps import EVERYTHING
 from gongjian.kernel.months import Month
 from gongjian.ledgers.declaration import Ledger
 from gongjian.ledgers.fields import LIFE, specs
@@ -92,7 +93,9 @@ def _filled(ledger: Ledger, name: str) -> Condition:
 
 
 def _rest(slug: str, title: str, period_days: int) -> Indicator:
-    formula = Computed(partial(_rested, slug), touches, reach=_reach, periods=SPANS, evidence=partial(_touches, slug))
+    formula = Computed(
+        partial(_rested, slug), touches, reach=_reach, periods=SPANS, evidence=partial(_touches, slug), reads=("ledgers.Touch",)
+    )
     return Indicator(
         code=rest_code(slug),
         title=f"{title}距上次更新",
@@ -121,7 +124,13 @@ def _members(register: DerivedRegister) -> Indicator:
 
 
 def _kept(register: DerivedRegister, kept: Kept) -> Indicator:
-    formula = Computed(partial(_keeping, register.slug), _keepers(register.slug, kept), periods=SPANS, evidence=partial(_lists, register))
+    formula = Computed(
+        partial(_keeping, register.slug),
+        _keepers(register.slug, kept),
+        periods=SPANS,
+        evidence=partial(_lists, register),
+        reads=(EVERYTHING,),
+    )
     return Indicator(
         code=kept_code(register.slug),
         title=f"{register.title}落实率",

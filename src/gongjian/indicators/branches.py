@@ -13,7 +13,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from gongjian.indicators import columns
-from gongjian.indicators.asof import end_of, standing
+from gongjian.indicators.asof import standing
 from gongjian.indicators.compiling import compiled
 from gongjian.indicators.expressions import Keys, Nothing, Rank
 from gongjian.indicators.formulas import Coverage, Distinct, Latest, Records
@@ -21,6 +21,7 @@ from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.rows import Found, records_of, within
 from gongjian.indicators.slices import Slice, Slices
 from gongjian.indicators.standing import Wish
+from gongjian.trail.office_day import end_of
 
 PREFIX = "tally_"
 TOGETHER = 10  # indicators in one pass: every part of a union has as many columns as the widest

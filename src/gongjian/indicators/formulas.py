@@ -150,7 +150,8 @@ class Computed:
 
     ``periods`` are the kinds of period it is defined for; ``evidence`` gives the rows behind it from a day to a day as of a day;
     ``parts`` gives for a split (station, …) the keys and their loaders; ``daily`` picks the valid daily values out of what was fetched,
-    where the figure is a mean of days: they make its forecast.
+    where the figure is a mean of days: they make its forecast. ``reads`` names what it is computed from ("app.Model", or a whole "app"):
+    as long as nothing there is written to, the figure of today need not be computed twice (see ``stamps``).
     """
 
     compute: Callable[[Any, Period], Statistic]
@@ -160,6 +161,7 @@ class Computed:
     evidence: Callable[[date, date, date | None], Rows] | None = None
     daily: Callable[[Any], Sequence[tuple[date, float]]] | None = None
     parts: Mapping[str, Callable[[], Sequence[tuple[str, Load]]]] = field(default_factory=dict, hash=False)
+    reads: tuple[str, ...] = ()
 
 
 FromRecords = Count | Sum | Mean | Ratio | Share | RatioOf | Coverage | Distinct | Latest

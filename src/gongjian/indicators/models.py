@@ -35,7 +35,8 @@ class FrozenReading(models.Model):
 class Remembered(models.Model):
     """How an indicator stood on a day that is over: a past day never changes, so its lights need not be computed twice.
 
-    Only what can be computed again is here; forgetting it loses time, nothing else.
+    Only what can be computed again is here; forgetting it loses time, nothing else. A row with a ``stamp`` is of a day that is not over,
+    or was not yet gone through at night: it holds as long as what it was computed from has that stamp.
     """
 
     code = models.CharField(_("指标"), max_length=80)
@@ -43,6 +44,7 @@ class Remembered(models.Model):
     day = models.DateField(_("日期"))
     method = models.CharField(_("方法版本"), max_length=20)
     standing = models.JSONField(_("读数"))
+    stamp = models.CharField(_("数据戳"), max_length=16, blank=True)
 
     class Meta:
         verbose_name = _("逐日读数")

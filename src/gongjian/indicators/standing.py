@@ -48,9 +48,10 @@ def as_json(standing: Standing) -> dict[str, Any]:
     return {"reading": _figures(standing.reading), "past": _figures(standing.past), "parts": parts}
 
 
-def from_json(indicator: Indicator, day: date, data: dict[str, Any]) -> Standing:
+def from_json(wish: Wish, day: date, data: dict[str, Any]) -> Standing:
     """The standing that was written so."""
-    shown, past = Wish(indicator).periods(day)
+    indicator = wish.indicator
+    shown, past = wish.periods(day)
     parts = tuple((key, _reading(indicator, shown, day, figures)) for key, figures in data["parts"])
     return Standing(day, _reading(indicator, shown, day, data["reading"]), _reading(indicator, past, day, data["past"]), parts)
 

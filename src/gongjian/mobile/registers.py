@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,8 @@ from django.db.models import Count, Q, QuerySet
 from gongjian.indicators.asof import standing
 from gongjian.indicators.formulas import Records
 from gongjian.ledgers.registers import DerivedRegister, Member
+from gongjian.mobile.indicators.knowing import known
+from gongjian.mobile.indicators.words import FAILED
 from gongjian.mobile.models import FleetLog, PremisesCheck, RoadCheck, Sampling, VehicleVersion
 from gongjian.standards.vehicles.fuels import Fuel
 
@@ -29,7 +31,7 @@ def over_limit_enterprises(on: date) -> Mapping[int, Member]:
     window = (_year_before(on) + timedelta(1), on)
     over = Q()
     for model in (RoadCheck, PremisesCheck, Sampling):
-        found = model.objects.filter(standing(_RECORDS, on), on__range=window, passed=False, entry__isnull=False)
+        found = model.objects.filter(FAILED, standing(_RECORDS, on), on__range=window, entry__isnull=False)
         over |= Q(entry__in=found.values("entry"))
     rows = _vehicles(on).annotate(total=Count("pk"), over=Count("pk", filter=over)).values_list("enterprise", "total", "over")
     return {firm: _over_limit(total, count) for firm, total, count in rows if count > OVER_LIMIT_SHARE * total}
@@ -43,12 +45,13 @@ def diesel_fleets(on: date) -> Mapping[int, Member]:
     }
 
 
-def logging_fleets(on: date, enterprises: Collection[int]) -> Collection[int]:
-    """Which of these enterprises wrote something into their log in the month that ends with a day, as known by its end; one query."""
-    found = FleetLog.objects.filter(
-        standing(_RECORDS, on), on__range=(on - LOGGED_WITHIN + timedelta(1), on), entry__enterprise__in=enterprises
-    )
-    return {firm for firm in found.order_by().values_list("entry__enterprise", flat=True).distinct() if firm is not None}
+def logging_fleets(days: Sequence[date]) -> Sequence[Collection[int]]:
+    """Which enterprises wrote something into their log in the month that ends with each of ``days``, as known by its end; one query."""
+    if not days:
+        return []
+    window = (min(days) - LOGGED_WITHIN + timedelta(1), max(days))
+    found = known(FleetLog.objects.filter(on__range=window, entry__enterprise__isnull=False), days, "entry__enterprise", "on")
+    return [{firm for firm, on in rows if day - LOGGED_WITHIN < on <= day} for day, rows in zip(days, found, strict=True)]
 
 
 def _vehicles(on: date) -> QuerySet[Any, Any]:

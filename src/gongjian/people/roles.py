@@ -24,6 +24,11 @@ class Permission(StrEnum):
     LEDGER_VIEW = "ledger_view"
     LEDGER_WRITE = "ledger_write"
     RECORD_WRITE = "record_write"
+    CASE_VIEW = "case_view"
+    CASE_FIND = "case_find"
+    CASE_HAND_OVER = "case_hand_over"
+    CASE_HANDLE = "case_handle"
+    CASE_VERIFY = "case_verify"
 
     @property
     def sentence(self) -> str:
@@ -46,6 +51,11 @@ SENTENCES = MappingProxyType(
         Permission.LEDGER_VIEW: "查看台账和记录",
         Permission.LEDGER_WRITE: "登记、导入、更正和退出台账条目",
         Permission.RECORD_WRITE: "登记、导入和更正检查等记录",
+        Permission.CASE_VIEW: "查看问题及其办理过程",
+        Permission.CASE_FIND: "登记发现的问题",
+        Permission.CASE_HAND_OVER: "移交、转办、并案、挂起问题或决定不予立案",
+        Permission.CASE_HANDLE: "签收、办理和反馈问题",
+        Permission.CASE_VERIFY: "核验问题、结案和回头看",
     }
 )
 
@@ -106,6 +116,10 @@ _DEPARTMENT = {
     _P.LEDGER_VIEW: Scope.ALL,
     _P.LEDGER_WRITE: Scope.OWN,
     _P.RECORD_WRITE: Scope.OWN,
+    _P.CASE_VIEW: Scope.OWN,
+    _P.CASE_FIND: Scope.OWN,
+    _P.CASE_HAND_OVER: Scope.OWN,  # what the department itself found
+    _P.CASE_HANDLE: Scope.OWN,  # what was handed to it
 }
 CARDS: Mapping[Role, Card] = MappingProxyType(
     {
@@ -116,7 +130,7 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账。",
+            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.PLAN_LOAD,
@@ -128,25 +142,40 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.LEDGER_VIEW,
                 _P.LEDGER_WRITE,
                 _P.RECORD_WRITE,
+                _P.CASE_VIEW,
+                _P.CASE_FIND,
+                _P.CASE_HAND_OVER,
+                _P.CASE_VERIFY,
             ),
         ),
         Role.OFFICER: Card(
             "部门经办人",
-            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报。",
+            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题。",
             _DEPARTMENT,
         ),
         Role.HEAD: Card(
             "部门负责人",
-            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报。",
-            _DEPARTMENT,
+            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题。",
+            {**_DEPARTMENT, _P.CASE_VERIFY: Scope.OWN},  # what the department itself found
         ),
         Role.INSPECTOR: Card(
             "执法检查员",
-            "查看行动计划、各部门月报和台账，登记现场检查记录，不改动计划和台账。",
-            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.LEDGER_VIEW, _P.RECORD_WRITE),
+            "查看行动计划、各部门月报和台账，登记现场检查记录，登记、移交和核验问题，不改动计划和台账。",
+            _everywhere(
+                _P.PLAN_VIEW,
+                _P.REPORT_VIEW,
+                _P.LEDGER_VIEW,
+                _P.RECORD_WRITE,
+                _P.CASE_VIEW,
+                _P.CASE_FIND,
+                _P.CASE_HAND_OVER,
+                _P.CASE_VERIFY,
+            ),
         ),
         Role.LEADER: Card(
-            "领导（只读）", "查看全部内容，不做任何改动。", _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW, _P.LEDGER_VIEW)
+            "领导（只读）",
+            "查看全部内容，不做任何改动。",
+            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW, _P.LEDGER_VIEW, _P.CASE_VIEW),
         ),
         Role.VISITOR: Card("访客", "未登录即可查看行动计划和作战图，看不到月报。", _everywhere(_P.PLAN_VIEW)),
     }

@@ -8,10 +8,12 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from gongjian.indicators import registry, targets
+from gongjian.air.queries.days import days_kept
+from gongjian.indicators import registry, stamps, targets
 from gongjian.indicators.bookkeeping import of_ledger, of_register
 from gongjian.indicators.outlook import Target
 from gongjian.ledgers.importing import background
+from gongjian.ledgers.queries.gauges import writes
 from gongjian.ledgers.registers import derived_registers
 from gongjian.ledgers.registry import ledgers
 from gongjian.plans.planfile.model import CommitmentKind
@@ -28,6 +30,8 @@ def connect_rooms() -> None:
         registry.register(*of_ledger(ledger))
     for register in derived_registers():
         registry.register(*of_register(register))
+    stamps.provide(writes)
+    stamps.provide(days_kept)
     connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND, CommitmentKind.REGISTER, CommitmentKind.DUTY)
     targets.provide(promised_targets)
     background.provide(_queued if settings.GONGJIAN_QUEUE else None)

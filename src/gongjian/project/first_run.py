@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 
@@ -15,14 +15,17 @@ from django.test.utils import override_settings
 
 from gongjian.air import actions as air
 from gongjian.air.models import AirDay
+from gongjian.indicators.actions.remembering import remember
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.registry import record_kinds
 from gongjian.mobile.models import Vehicle
+from gongjian.notices import actions as notices
 from gongjian.people import actions as people
 from gongjian.people.models import CalendarDay
 from gongjian.plans.actions.loading import load_document
 from gongjian.plans.models import Measure, Programme
 from gongjian.plans.planfile.toml_format import read_plan_file
+from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
 from gongjian.project.demonstration.mobile import make_mobile
@@ -34,6 +37,7 @@ from gongjian.trail.office_day import end_of, start_of
 
 Say = Callable[[str], object]
 BUILT_IN = "bda-2020"
+UNREAD = timedelta(days=14)  # how far back the demonstration's people have not read their messages
 
 
 def prepare(*, say: Say) -> list[str]:
@@ -78,13 +82,16 @@ def _load_built_in(say: Say) -> None:
 def _play(programme: Programme, at: datetime, say: Say) -> None:
     say("正在生成演示部门、账号和半年的月报（模拟数据）……")
     with ExitStack() as stack:
-        stack.enter_context(override_settings(GONGJIAN_COURIER="gongjian.notices.couriers.Null"))  # a made-up past tells nobody
+        stack.enter_context(override_settings(GONGJIAN_COURIERS=[]))  # a made-up past is told in the inboxes only
         users = make_accounts(at=at)
         writers = {
             post.department.name: user for user in users.values() for post in user.posts.all() if post.role == "officer" and post.department
         }
         today = settings.GONGJIAN_DEMONSTRATION_DAY
-        play(programme, users, writers, min(now(), end_of(today)) if today else now())
+        end = min(now(), end_of(today)) if today else now()
+        play(programme, users, writers, end)
+        for user in users.values():
+            notices.mark_all_read(by=user, at=end - UNREAD)
     seal(now=now())
 
 
@@ -96,6 +103,13 @@ def _make_mobile(say: Say) -> None:
     except Refusal as refusal:
         say(f"没有生成移动源演示数据：{refusal}")
     seal(now=now())
+    remember(_days_looked_back_on(), now=now())
+
+
+def _days_looked_back_on() -> list[date]:
+    """The days whose lights the map shows beside today's: remembered from the start, as the nights would have done it."""
+    today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
+    return [today - timedelta(7 * weeks) for weeks in range(1, WEEKS + 1)]
 
 
 def _plans_in_words() -> list[str]:

@@ -6,12 +6,16 @@ from datetime import timedelta
 from django.conf import settings
 from huey import SqliteHuey, crontab
 
+from gongjian.cases.actions.waking import wake
 from gongjian.indicators.actions.freezing import freeze_settled
 from gongjian.indicators.actions.remembering import remember
 from gongjian.indicators.queries.rechecking import recheck
+from gongjian.ledgers.actions.registers import refresh
 from gongjian.ledgers.importing.actions import expire
 from gongjian.ledgers.importing.work import carry_out
-from gongjian.notices.actions import deliver_waiting
+from gongjian.ledgers.registers import derived_registers
+from gongjian.mobile.actions import score_vehicles
+from gongjian.notices.actions import deliver_waiting, prune
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
 from gongjian.trail.clock import now
@@ -28,10 +32,22 @@ def seal_trail() -> None:
     trail.seal(now=now())
 
 
-@timetable.periodic_task(crontab(minute="*/5"), name="deliver-notices")  # type: ignore[untyped-decorator]
+@timetable.periodic_task(crontab(minute="*"), name="deliver-notices")  # type: ignore[untyped-decorator]
 def deliver_notices() -> None:
-    """Try again what a courier could not deliver."""
-    deliver_waiting(at=now())
+    """Carry out what is due, digests too: a digest is only a notice that waits for its hour, so a night missed is made up for at once."""
+    deliver_waiting(now=now)
+
+
+@timetable.periodic_task(crontab(minute="20", hour="3"), name="prune-notices")  # type: ignore[untyped-decorator]
+def prune_notices() -> None:
+    """Every night: forget notices of more than a year ago."""
+    prune(now=now())
+
+
+@timetable.periodic_task(crontab(minute="5"), name="wake-cases")  # type: ignore[untyped-decorator]
+def wake_cases() -> None:
+    """Every hour, so that a night missed is made up for: resume the cases whose pause is over."""
+    wake(at=now())
 
 
 @timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")  # type: ignore[untyped-decorator]
@@ -48,6 +64,21 @@ def keep_readings() -> None:
     moment = now()
     remember([moment.date() - timedelta(back) for back in range(1, NIGHTS + 1)], now=moment)
     freeze_settled(now=moment)
+
+
+@timetable.periodic_task(crontab(minute="30", hour="0"), name="derive-registers")  # type: ignore[untyped-decorator]
+def derive_registers() -> None:
+    """Every night: who is in the derived registers by what was known when the day was over."""
+    moment = now()
+    for register in derived_registers():
+        refresh(register, moment.date() - timedelta(1), at=moment)
+
+
+@timetable.periodic_task(crontab(minute="50", hour="0"), name="score-vehicles")  # type: ignore[untyped-decorator]
+def score() -> None:
+    """Every night: whom to check first today."""
+    moment = now()
+    score_vehicles(moment.date(), at=moment)
 
 
 @timetable.periodic_task(crontab(minute="40", hour="1"), name="recheck-readings")  # type: ignore[untyped-decorator]

@@ -16,6 +16,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.refusal import Refusal
+from gongjian.project.outgoing import couriers_in_use, mail_server, office_hours, robot_address, sender
 from gongjian.ui.tiles import TileSource, read_tiles
 
 django_stubs_ext.monkeypatch()
@@ -57,11 +58,30 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GONGJIAN_ORIGINS", 
 # The district's own settings
 GONGJIAN_DEMONSTRATION_DAY = date(2020, 10, 31) if DEMONSTRATION else None  # the day a demonstration lives on
 GONGJIAN_OPEN_TO_VISITORS = os.environ.get("GONGJIAN_OPEN_TO_VISITORS", "1" if DEMONSTRATION else "0") == "1"
-GONGJIAN_COURIER = os.environ.get("GONGJIAN_COURIER", "gongjian.notices.couriers.Console")
 GONGJIAN_TILES = _tiles(os.environ.get("GONGJIAN_TILES", ""))  # pictures under the map; none: it asks no other host
 GONGJIAN_OUTLINE = os.environ.get("GONGJIAN_OUTLINE", "")  # the district's outline as GeoJSON; none: the sketch that is built in
 GONGJIAN_QUEUE = os.environ.get("GONGJIAN_QUEUE") == "1"  # the timetable's process runs beside: ``gongjian run`` says so
+GONGJIAN_SITE = os.environ.get("GONGJIAN_SITE", f"https://{ALLOWED_HOSTS[0]}" if not DEMONSTRATION else "http://127.0.0.1:8000").rstrip("/")
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
+
+# Telling people (消息): the inbox always, the rest where it is given
+GONGJIAN_EMAIL_URL = os.environ.get("GONGJIAN_EMAIL_URL", "")
+GONGJIAN_WECOM_URL = robot_address("GONGJIAN_WECOM_URL", os.environ.get("GONGJIAN_WECOM_URL", ""))
+GONGJIAN_DINGTALK_URL = robot_address("GONGJIAN_DINGTALK_URL", os.environ.get("GONGJIAN_DINGTALK_URL", ""))
+GONGJIAN_DINGTALK_SECRET = os.environ.get("GONGJIAN_DINGTALK_SECRET", "")
+GONGJIAN_OFFICE_HOURS = office_hours(os.environ.get("GONGJIAN_OFFICE_HOURS", "08:00-20:00"))
+GONGJIAN_COURIERS = couriers_in_use(
+    email=GONGJIAN_EMAIL_URL,
+    wecom=GONGJIAN_WECOM_URL,
+    dingtalk=GONGJIAN_DINGTALK_URL,
+    console=os.environ.get("GONGJIAN_CONSOLE", "1" if DEMONSTRATION else "0") == "1",
+)
+MAIL = mail_server(GONGJIAN_EMAIL_URL)
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.ssl, MAIL.starttls
+EMAIL_TIMEOUT = 15  # seconds
+DEFAULT_FROM_EMAIL = sender(GONGJIAN_EMAIL_URL, os.environ.get("GONGJIAN_EMAIL_FROM", ""))
 
 INSTALLED_APPS = [
     "gongjian.ui",  # first: the pages of sign-in and of the back room are ours
@@ -83,6 +103,7 @@ INSTALLED_APPS = [
     "gongjian.notices",
     "gongjian.ledgers",
     "gongjian.telemetry",
+    "gongjian.cases",
     "gongjian.indicators",
     "gongjian.air",
     "gongjian.mobile",

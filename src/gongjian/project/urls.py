@@ -9,9 +9,11 @@ from gongjian.ui.urls import styleguide
 urlpatterns = [
     path("", include("gongjian.web.urls")),
     path("air/", include("gongjian.air.urls")),
+    path("mobile/", include("gongjian.mobile.urls")),
     path("indicators/", include("gongjian.indicators.urls")),
     path("atlas/", include("gongjian.ui.urls")),
     path("ledgers/", include("gongjian.ledgers.urls")),
+    path("cases/", include("gongjian.cases.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.notices.channels import Rhythm
+from gongjian.notices.planning import Habit
 from gongjian.plans.actions.reporting import LONGEST
 from gongjian.plans.models.performance import STANDINGS
 
@@ -91,6 +93,30 @@ class TargetForm(GroundForm):
 
     value = forms.FloatField(label=_("新的目标值"), error_messages={"invalid": _("请填写数字。")})
     field_order = ("value", "document", "reason")
+
+
+class HabitForm(forms.Form):
+    """How somebody wants to hear by one channel."""
+
+    rhythm = forms.ChoiceField(label=_("频次"), choices=Rhythm.choices)
+    at = forms.TimeField(
+        label=_("汇总时间"),
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("请填写时间，例如 08:30。"), "required": _("请填写汇总时间，例如 08:30。")},
+        help_text=_("选“汇总一次”时，在这个时间把积下的消息合成一封。"),
+    )
+    quiet = forms.BooleanField(
+        label=_("即时消息只在工作时间发送"), required=False, help_text=_("夜间和休息日的消息合成一封，到下一个工作日早上再发。")
+    )
+
+    @staticmethod
+    def from_habit(habit: Habit) -> dict[str, object]:
+        """What the form shows of a habit."""
+        return {"rhythm": habit.rhythm.value, "at": habit.at, "quiet": habit.quiet}
+
+    def habit(self) -> Habit:
+        """The habit as it was chosen."""
+        return Habit(Rhythm(self.cleaned_data["rhythm"]), self.cleaned_data["at"], self.cleaned_data["quiet"])
 
 
 class UploadForm(forms.Form):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict
 
+from gongjian.cases.models import State as CaseState
 from gongjian.kernel.deadlines import Deadline, DeadlineKind
 from gongjian.plans.flow import REPORT
 from gongjian.plans.models import ReportStep
@@ -35,9 +36,17 @@ FIELD_TITLES = {
     "words": "内容",
     "text": "原文",
     "key": "编号",
+    "department": "部门",
+    "label": "对象",
+    "due": "时限",
+    "extra": "附加步骤",
+    "sanction": "惩戒措施",
+    "amount": "数额",
+    "pieces": "佐证",
+    "piece": "佐证",
 }
 DEADLINE_WORDS = {str(kind): Deadline(kind).words() for kind in DeadlineKind if kind is not DeadlineKind.DATE}
-VALUE_WORDS: Mapping[str, object] = {**dict(ReportState.choices), **dict(STANDINGS), **DEADLINE_WORDS}
+VALUE_WORDS: Mapping[str, object] = {**dict(ReportState.choices), **dict(CaseState.choices), **dict(STANDINGS), **DEADLINE_WORDS}
 TRENDS = {"up": "持续上升", "down": "持续下降", "steady": "保持稳定"}
 LONGEST = 60  # characters of one value in a line of the log
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from gongjian.web.converters import MonthConverter
-from gongjian.web.views import adjustment, documents, intake, measure, milestone, report, trail, wall, work
+from gongjian.web.views import adjustment, documents, inbox, intake, measure, milestone, report, trail, wall, work
 
 register_converter(MonthConverter, "month")
 
@@ -23,5 +23,10 @@ urlpatterns = [
     path("documents/<int:pk>/correct/<str:key>/", intake.correct, name="intake-correct"),
     path("documents/<int:pk>/confirm/", intake.confirm, name="intake-confirm"),
     path("documents/<int:pk>/discard/", intake.discard, name="intake-discard"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/read/", inbox.read_all, name="inbox-read-all"),
+    path("inbox/<int:pk>/open/", inbox.open_entry, name="inbox-open"),
+    path("inbox/<int:pk>/read/", inbox.read_entry, name="inbox-read"),
+    path("me/notices/", inbox.settings, name="notice-settings"),
     path("trail/", trail.trail, name="trail"),
 ]

@@ -1,11 +1,13 @@
 """Every verb of the log in Chinese."""
 
 from gongjian.air.verbs import VERBS as AIR
+from gongjian.cases.verbs import VERBS as CASES
 from gongjian.indicators.verbs import VERBS as INDICATORS
 from gongjian.ledgers.verbs import VERBS as LEDGERS
 from gongjian.mobile.verbs import VERBS as MOBILE
+from gongjian.notices.verbs import VERBS as NOTICES
 from gongjian.people.verbs import VERBS as PEOPLE
 from gongjian.plans.verbs import VERBS as PLANS
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **LEDGERS, **TELEMETRY, **INDICATORS, **AIR, **MOBILE, **PLANS}
+VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS}

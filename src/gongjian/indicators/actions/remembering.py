@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongjian.indicators.models import Remembered
-from gongjian.indicators.queries.standings import computed_now
+from gongjian.indicators.queries.standings import computed_now, store
 from gongjian.indicators.registry import catalogue
 from gongjian.indicators.standing import Standing, Wish, as_json
 from gongjian.kernel.refusal import Refusal
@@ -49,7 +49,7 @@ def forget(codes: Sequence[str], since: date, *, why: str, by: Actor | None, now
 
 def _remember(wishes: Sequence[Wish], days: Sequence[date]) -> int:
     methods = {wish.indicator.code: wish.indicator.method for wish in wishes}
-    held = set(Remembered.objects.filter(code__in=methods, day__in=days).values_list("code", "split", "day", "method"))
+    held = set(Remembered.objects.filter(code__in=methods, day__in=days, stamp="").values_list("code", "split", "day", "method"))
     missing = [day for day in days if any((w.indicator.code, w.split, day, w.indicator.method) not in held for w in wishes)]
     found = computed_now(wishes, missing)
     rows = [
@@ -57,13 +57,7 @@ def _remember(wishes: Sequence[Wish], days: Sequence[date]) -> int:
         for (code, split, day), standing in found.items()
         if (code, split, day, methods[code]) not in held
     ]
-    Remembered.objects.bulk_create(
-        rows,
-        batch_size=1000,
-        update_conflicts=True,
-        unique_fields=["code", "split", "day"],
-        update_fields=["method", "standing"],
-    )
+    store(rows)
     return len(rows)
 
 

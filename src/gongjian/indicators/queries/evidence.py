@@ -80,7 +80,8 @@ def _records_behind(indicator: Indicator, period: Period, which: Which, as_of: d
             return found.filter(question.rows("part"))
         case Which.DENOMINATOR:
             return found.filter(question.rows("usable"))
-    return found.filter(question.rows("considered")).exclude(pk__in=found.filter(question.rows("usable")).values("pk"))
+    silent: QuerySet[Any] = found.filter(question.rows("considered")).exclude(pk__in=found.filter(question.rows("usable")).values("pk"))
+    return silent
 
 
 def _things_behind(indicator: Indicator, formula: Coverage, period: Period, which: Which, as_of: date | None) -> QuerySet[Any]:
@@ -93,7 +94,8 @@ def _things_behind(indicator: Indicator, formula: Coverage, period: Period, whic
             found = found.exclude(covering.covered(formula, period, as_of))
         case Which.LATE:
             found = found.filter(covering.covered_late(formula, period, as_of))
-    return found.annotate(**covering.told(formula, period, as_of))
+    annotated: QuerySet[Any] = found.annotate(**covering.told(formula, period, as_of))
+    return annotated
 
 
 def late(indicator: Indicator, period: Period) -> int:

@@ -2,42 +2,99 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db import OperationalError, transaction
 
 from gongjian.indicators.computing import computed_from, computed_parts
 from gongjian.indicators.formulas import Computed
 from gongjian.indicators.models import Remembered
-from gongjian.indicators.standing import Standing, Wish, from_json
+from gongjian.indicators.stamps import read_gauges, stamp
+from gongjian.indicators.standing import Standing, Wish, as_json, from_json
 from gongjian.indicators.unions import standings_of_records
 
 Standings = dict[tuple[str, str, date], Standing]  # by code, name of the wish and day
+log = logging.getLogger("gongjian.indicators")
 
 
 def standings(wishes: Iterable[Wish], days: Iterable[date]) -> Standings:
     """Each wish on each day, as of that day.
 
-    Days that were remembered are read in one query. The rest is computed: all figures from records in one more, computed ones with one
-    call of each loader. What was remembered by another method than the declaration now names is computed anew.
+    What was remembered is read in one query, and for days that are not over the gauges of what it rests on. The rest is computed: all
+    figures from records in few more, computed ones with one call of each loader, and kept as long as nothing is written. What was
+    remembered by another method than the declaration now names is computed anew.
     """
     wanted, ascending = list(dict.fromkeys(wishes)), sorted(set(days))
-    found = remembered(wanted, ascending)
-    lacking = {(wish, day) for wish in wanted for day in ascending if (wish.indicator.code, wish.name, day) not in found}
-    wishes_left = [wish for wish in wanted if any((wish, day) in lacking for day in ascending)]
-    return computed_now(wishes_left, sorted({day for _, day in lacking})) | found
+    held = remembered(wanted, ascending)
+    found = {key: row.standing for key, row in held.items() if not row.stamp}
+    if len(found) == len(wanted) * len(ascending):
+        return found
+    gauges = read_gauges()
+    stamps = {wish: stamp(wish.indicator, gauges) for wish in wanted}
+    for wish in wanted:
+        for day in ascending:
+            row = held.get((wish.indicator.code, wish.name, day))
+            if row and row.stamp and row.stamp == stamps[wish]:
+                found[wish.indicator.code, wish.name, day] = row.standing
+    return _completed(wanted, ascending, found, stamps)
 
 
-def remembered(wishes: Sequence[Wish], days: Sequence[date]) -> Standings:
-    """What was stored when each day was over; one query, none without days."""
-    by_key = {(wish.indicator.code, wish.name): wish.indicator for wish in wishes if not wish.back}
+def _completed(wanted: Sequence[Wish], days: Sequence[date], found: Standings, stamps: Mapping[Wish, str]) -> Standings:
+    lacking = {(wish, day) for wish in wanted for day in days if (wish.indicator.code, wish.name, day) not in found}
+    if not lacking:
+        return found
+    left = [wish for wish in wanted if any((wish, day) in lacking for day in days)]
+    fresh = computed_now(left, sorted({day for _, day in lacking}))
+    keep({wish: stamps[wish] for wish in left if stamps[wish]}, fresh)
+    return fresh | found
+
+
+class Held(NamedTuple):
+    """What is remembered: a standing, and the stamp it holds for; without one it holds for good."""
+
+    standing: Standing
+    stamp: str
+
+
+def remembered(wishes: Sequence[Wish], days: Sequence[date]) -> dict[tuple[str, str, date], Held]:
+    """What was stored of each day; one query, none without days."""
+    by_key = {(wish.indicator.code, wish.name): wish for wish in wishes}
     rows = Remembered.objects.filter(code__in={code for code, _ in by_key}, day__in=days) if by_key and days else ()
     return {
-        (row.code, row.split, row.day): from_json(by_key[row.code, row.split], row.day, row.standing)
+        (row.code, row.split, row.day): Held(from_json(by_key[row.code, row.split], row.day, row.standing), row.stamp)
         for row in rows
-        if (row.code, row.split) in by_key and row.method == by_key[row.code, row.split].method
+        if (row.code, row.split) in by_key and row.method == by_key[row.code, row.split].indicator.method
     }
+
+
+def keep(stamps: Mapping[Wish, str], fresh: Standings) -> None:
+    """Keep what was just computed under its stamp. Only time is lost where that does not succeed, so nothing else is."""
+    mine = {(wish.indicator.code, wish.name): (wish.indicator.method, mark) for wish, mark in stamps.items()}
+    rows = [
+        Remembered(code=code, split=name, day=day, method=mine[code, name][0], standing=as_json(standing), stamp=mine[code, name][1])
+        for (code, name, day), standing in fresh.items()
+        if (code, name) in mine
+    ]
+    try:
+        with transaction.atomic():
+            store(rows)
+    except OperationalError as trouble:
+        log.warning("readings were computed but not kept: %s", trouble)
+
+
+def store(rows: Iterable[Remembered]) -> None:
+    """Put rows in the place of what was remembered of the same days."""
+    Remembered.objects.bulk_create(
+        rows,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["code", "split", "day"],
+        update_fields=["method", "standing", "stamp"],
+    )
 
 
 def computed_now(wishes: Sequence[Wish], days: Sequence[date]) -> Standings:

@@ -70,6 +70,7 @@ def strike(kind: RecordKind, row: Record, reason: str, *, by: User | None, at: d
         msg = "请写明作废的原因。"
         raise Refusal(msg)
     _replace(current, at)
+    touch(kind.slug, local_day(at))
     record(
         "record.struck",
         current,

@@ -55,7 +55,8 @@ def confirm(ledger: Ledger, department: Department, note: str, *, by: User | Non
     if not ledger.model.objects.filter(kind=ledger.slug, department=department, valid_to=None).exists():
         msg = f"{ledger.title}里没有{department}主管的条目，无须核对。"
         raise Refusal(msg)
-    Touch.objects.update_or_create(table=ledger.slug, day=day, defaults={"confirmed_by": by, "note": note.strip()[:200]})
+    touch(ledger.slug, day)
+    Touch.objects.filter(table=ledger.slug, day=day).update(confirmed_by=by, note=note.strip()[:200])
     record("ledger.confirmed", Subject("ledgers.ledger", ledger.slug, ledger.title), by=by, at=at, note=note.strip())
 
 

@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                 ('table', models.SlugField(max_length=40, verbose_name='台账')),
                 ('day', models.DateField(verbose_name='日期')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('writes', models.PositiveIntegerField(default=1, verbose_name='写入次数')),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='核对人')),
             ],
             options={

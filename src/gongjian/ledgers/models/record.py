@@ -31,6 +31,11 @@ class ListIndex(models.Index):
         _, expressions, kwargs = super().deconstruct()
         return "django.db.models.Index", expressions, kwargs
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, models.Index) and self.deconstruct() == other.deconstruct()
+
+    __hash__ = None  # type: ignore[assignment] # as of any index
+
 
 class Record(models.Model):
     """One thing that happened: an inspection, a test, a sample, a repair. Each kind is a plain table of its own with an ``entry``.

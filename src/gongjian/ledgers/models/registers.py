@@ -51,6 +51,7 @@ class Touch(models.Model):
     day = models.DateField(_("日期"))
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("核对人"))
     note = models.CharField(_("说明"), max_length=200, blank=True)
+    writes = models.PositiveIntegerField(_("写入次数"), default=1)
 
     class Meta:
         verbose_name = _("台账更新日")

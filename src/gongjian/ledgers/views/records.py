@@ -131,7 +131,8 @@ def strike(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
 
 
 def _found(kind: RecordKind, pk: int) -> Any:
-    return get_object_or_404(kind.model._default_manager.select_related("department", "entry", "entered_by"), pk=pk)  # noqa: SLF001 - Django's public name
+    rows = kind.model._default_manager.select_related("department", "entry", "entered_by")  # type: ignore[misc] # noqa: SLF001 - every kind has an entry
+    return get_object_or_404(rows, pk=pk)
 
 
 def _crumbs(kind: RecordKind, row: Record | None = None, *, linked: bool = False) -> Any:

@@ -17,10 +17,10 @@ from gongjian.standards.vehicles.masses import HEAVY_FROM_KG
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 DIGITS = "0123456789"
 ELSEWHERE = {"冀": 46, "津": 14, "鲁": 12, "豫": 8, "晋": 7, "蒙": 6, "辽": 4, "皖": 3}
-STRANGERS = 500  # vehicles from elsewhere that are in the ledger, at scale 1
+STRANGERS, PASSERS = 400, 5_000  # vehicles from elsewhere that are in the ledger, and those that only pass through, at scale 1
 STAGES = ((date(2019, 7, 1), 6), (date(2015, 6, 1), 5), (date(2013, 7, 1), 4), (date(2008, 7, 1), 3), (date(2004, 1, 1), 2))
 WEIGHT_OF_STAGE = {2: 1.3, 3: 0.75, 4: -0.05, 5: -1.0, 6: -2.1}  # log odds of failing, against a vehicle of stage 4 with average care
-BASE = -2.25
+BASE = -2.95
 PER_YEAR = 0.075  # and for each year of age
 OF_USE = {"slag": 0.35, "concrete": 0.3, "freight": 0.1, "bus": -0.3, "sanitation": -0.1}
 MASSES = {  # kg: how many of a hundred of a sector's vehicles
@@ -38,6 +38,7 @@ BODIES = {"bus": "coach", "tourism": "coach", "concrete": "special", "sanitation
 LIGHT_KG = 4_500
 ELECTRIC_SHARE = {"bus": 0.7, "express": 0.62, "sanitation": 0.38, "freight": 0.05, "other": 0.25, "tourism": 0.1}
 GAP = 0.04
+FIRST_ELECTRIC = date(2014, 1, 1)  # before, there were hardly any
 
 
 @dataclass(slots=True)
@@ -78,6 +79,13 @@ def make_cars(story: Story, firms: Sequence[Firm]) -> list[Car]:
     return mine + [_stranger(luck, plates, story) for _ in range(STRANGERS * story.scale)]
 
 
+def make_passers(story: Story) -> list[Car]:
+    """Vehicles from elsewhere that are met on the road and stand in no ledger of ours."""
+    luck = story.luck("passers")
+    plates = Plates(luck, ending="X")
+    return [_stranger(luck, plates, story) for _ in range(PASSERS * story.scale)]
+
+
 def _car(luck: Random, plates: Plates, firm: Firm, story: Story) -> Car:
     use = firm.use if luck.random() < 0.8 else luck.choice(("freight", "other"))  # noqa: PLR2004 - a fifth is for other work
     mass = picked(luck, dict(MASSES.get(use, MASSES["other"])))
@@ -93,8 +101,8 @@ def _stranger(luck: Random, plates: Plates, story: Story) -> Car:
 class Plates:
     """Gives out plates that nobody has yet."""
 
-    def __init__(self, luck: Random) -> None:
-        self._luck, self._given = luck, set[str]()
+    def __init__(self, luck: Random, ending: str = "") -> None:
+        self._luck, self._ending, self._given = luck, ending, set[str]()
 
     def give(self, *, here: bool, electric: bool, large: bool) -> str:
         """One more, of this city or another, green where electric."""
@@ -110,7 +118,7 @@ class Plates:
         number = "".join(pick(DIGITS) for _ in range(5))
         if electric:
             return f"{home}{number}D" if large else f"{home}D{number}"
-        return f"{home}{pick(LETTERS)}{number[:4]}"
+        return f"{home}{pick(LETTERS)}{number[: 4 - len(self._ending)]}{self._ending}"
 
 
 def _made(luck: Random, plates: Plates, firm: Firm | None, use: str, mass: int, story: Story, *, here: bool) -> Car:
@@ -150,7 +158,7 @@ def _fuel(luck: Random, firm: Firm | None, use: str, mass: int, registered: date
     if firm is None:
         return "diesel"
     newer = 2.2 if registered >= date(2019, 1, 1) else 0.8
-    if mass <= 18_000 and luck.random() < min(0.97, ELECTRIC_SHARE.get(use, 0.12) * newer):  # noqa: PLR2004 - kg: heavier ones are not electric yet
+    if mass <= 18_000 and registered >= FIRST_ELECTRIC and luck.random() < min(0.97, ELECTRIC_SHARE.get(use, 0.12) * newer):  # noqa: PLR2004 - kg: heavier ones are not electric yet
         return "electric"
     if luck.random() < 0.04:  # noqa: PLR2004 - a few run on gas
         return luck.choice(("cng", "lng"))

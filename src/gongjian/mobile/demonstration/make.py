@@ -16,7 +16,7 @@ from gongjian.ledgers.declaration import Ledger, RecordKind
 from gongjian.ledgers.enterprises import ENTERPRISES
 from gongjian.ledgers.models import Status
 from gongjian.mobile.demonstration import checks, inspections, rounds, sites
-from gongjian.mobile.demonstration.cars import Car, make_cars
+from gongjian.mobile.demonstration.cars import Car, make_cars, make_passers
 from gongjian.mobile.demonstration.firms import Firm, make_firms, make_places
 from gongjian.mobile.demonstration.luck import morning
 from gongjian.mobile.demonstration.story import DEPARTMENTS, Story
@@ -24,7 +24,8 @@ from gongjian.mobile.ledgers import places as places_kept
 from gongjian.mobile.ledgers import vehicles as cars_kept
 from gongjian.mobile.models import IllegalStorage, Vehicle
 from gongjian.mobile.records import places as of_places
-from gongjian.mobile.records import vehicles as of_cars
+from gongjian.mobile.records import vehicle_checks as of_checks
+from gongjian.mobile.records import vehicle_lives as of_lives
 from gongjian.people.models import Department
 from gongjian.people.queries import working_calendar
 from gongjian.trail.actions import record
@@ -104,21 +105,22 @@ def _vehicles(story: Story, teller: Teller) -> tuple[list[Firm], list[Car]]:
 
 
 def _inspected(teller: Teller, made: inspections.Round) -> None:
-    teller.records(of_cars.PERIODIC_TESTS, made.tests)
-    teller.records(of_cars.DATA_VERIFICATIONS, made.verifications)
-    teller.records(of_cars.REPAIRS, made.repairs)
-    teller.records(of_cars.RETIREMENTS, made.retirements)
+    teller.records(of_lives.PERIODIC_TESTS, made.tests)
+    teller.records(of_lives.DATA_VERIFICATIONS, made.verifications)
+    teller.records(of_lives.REPAIRS, made.repairs)
+    teller.records(of_lives.RETIREMENTS, made.retirements)
 
 
 def _checked(story: Story, teller: Teller, cars: Sequence[Car]) -> None:
     places, zones = make_places(story), sites.make_zones(story)
     teller.ledger(cars_kept.KEY_PLACES, places)
     teller.ledger(places_kept.LOW_EMISSION_ZONES, zones)
-    teller.records(of_cars.ROAD_CHECKS, checks.road_checks(story, cars))
-    teller.records(of_cars.PREMISES_CHECKS, checks.premises_checks(story, cars, places))
-    teller.records(of_cars.SAMPLINGS, checks.samplings(story, cars))
-    teller.records(of_cars.BLACK_SMOKE, checks.black_smoke(story, cars))
-    teller.records(of_cars.ZONE_VIOLATIONS, checks.zone_violations(story, cars, zones))
+    met = [*cars, *make_passers(story)]
+    teller.records(of_checks.ROAD_CHECKS, checks.road_checks(story, met))
+    teller.records(of_checks.PREMISES_CHECKS, checks.premises_checks(story, cars, places))
+    teller.records(of_checks.SAMPLINGS, checks.samplings(story, met))
+    teller.records(of_checks.BLACK_SMOKE, checks.black_smoke(story, met))
+    teller.records(of_checks.ZONE_VIOLATIONS, checks.zone_violations(story, met, zones))
     machines = sites.make_machines(story)
     teller.ledger(places_kept.MACHINES, machines)
     teller.records(of_places.MACHINE_CHECKS, rounds.machine_checks(story, machines, zones))
@@ -137,7 +139,7 @@ def _served(story: Story, teller: Teller, firms: Sequence[Firm], cars: Sequence[
     teller.records(of_places.DIESEL_SALES, rounds.diesel_sales(story, fuel))
     teller.records(of_places.FLEET_LOGS, rounds.fleet_logs(story, firms, cars))
     teller.records(of_places.TERMINAL_STATUSES, rounds.terminal_rounds(story, terminals))
-    teller.records(of_cars.ACQUISITIONS, rounds.acquisitions(story, cars))
+    teller.records(of_lives.ACQUISITIONS, rounds.acquisitions(story, cars))
 
 
 def _withdraw(ledger: Ledger, gone: Sequence[Any]) -> None:

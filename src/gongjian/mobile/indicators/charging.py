@@ -80,7 +80,7 @@ RADIUS = Indicator(
     title="充电设施平均服务半径",
     unit="km",
     better=Better.DOWN,
-    formula=Computed(compute, load, evidence=evidence),
+    formula=Computed(compute, load, evidence=evidence, reads=("mobile.ChargingStationVersion",)),
     about="辖区内任意一处到最近的城市公用或公共服务领域专用充电站的直线距离，按面积平均，以统计期最后一天在用的站点计算",
     open_rows=True,
     digits=2,

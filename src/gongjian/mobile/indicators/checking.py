@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from gongjian.indicators.formulas import Computed, Load, Rows
 from gongjian.indicators.grammar import Better, Indicator, Split
@@ -21,29 +21,30 @@ from gongjian.mobile.precision.uplift import compared
 from gongjian.standards.statistic import Statistic, judged
 from gongjian.standards.vehicles.fuels import Fuel
 
+CHECKS_READ = ("mobile.RoadCheck", "mobile.PremisesCheck")
 MEASURING: tuple[type[Any], ...] = (Sampling, RoadCheck, PremisesCheck)  # all that measures the exhaust of a vehicle in use
 CHECKING: tuple[type[Any], ...] = (RoadCheck, PremisesCheck)
 REGISTERED_DIESEL = Q(fuel=Fuel.DIESEL, registered_here=True, passed__isnull=False)
 HIT = ~Q(problem=Problem.NONE) | Q(passed=False)
 LEAST_CHECKS = 30  # of either way: below, one find more or less turns the figure over
-Counts = list[tuple[date, str, int, int]]  # the day, the way of choosing, how many, how many of them passed or hit
+Counts = list[tuple[Any, ...]]  # a day, then perhaps why it was checked, then how many, and how many of them passed or hit
 
 
 def load_tests(tables: Sequence[type[Any]], first: date, last: date, as_of: Sequence[date | None]) -> list[Counts]:
     """Measured exhausts of registered diesel vehicles by day, and how many passed; a query for each table."""
-    found = [_counted(table, REGISTERED_DIESEL, Q(passed=True), (first, last), as_of) for table in tables]
+    found = [_counted(table.objects.filter(REGISTERED_DIESEL, on__range=(first, last)), Q(passed=True), as_of, "on") for table in tables]
     return [[row for rows in each for row in rows] for each in zip(*found, strict=True)]
 
 
 def load_hits(first: date, last: date, as_of: Sequence[date | None]) -> list[Counts]:
     """Checks by day and by why they were made, and how many found something; a query for each table."""
-    found = [_counted(table, Q(), HIT, (first, last), as_of) for table in CHECKING]
+    found = [_counted(table.objects.filter(on__range=(first, last)), HIT, as_of, "on", "chosen") for table in CHECKING]
     return [[row for rows in each for row in rows] for each in zip(*found, strict=True)]
 
 
 def pass_rate(counts: Counts, period: Period) -> Statistic:
     """The share that passed."""
-    found = [(tested, passed) for day, _, tested, passed in counts if day in period]
+    found = [(tested, passed) for day, tested, passed in counts if day in period]
     tested, passed = (sum(column) for column in zip(*found, strict=True)) if found else (0, 0)
     return share(passed, tested, "期内没有注册柴油车的抽测结果，没有结果不等于合格", "合格辆次÷有检测结果的辆次")
 
@@ -70,9 +71,8 @@ def _doubts(checks: Counter[str], hits: Counter[str]) -> list[str]:
 _COMPARED = (Chosen.PRECISE, Chosen.RANDOM)
 
 
-def _counted(table: type[Any], among: Q, part: Q, days: tuple[date, date], as_of: Sequence[date | None]) -> list[Counts]:
-    found = table.objects.filter(among, on__range=days)
-    return known(found, as_of, "on", "chosen", count=Count("pk"), part=Count("pk", filter=part))
+def _counted(found: QuerySet[Any], part: Q, as_of: Sequence[date | None], *by: str) -> list[Counts]:
+    return known(found, as_of, *by, count=Count("pk"), part=Count("pk", filter=part))
 
 
 def measured_rows(first: date, last: date, as_of: date | None) -> Rows:
@@ -118,7 +118,9 @@ PASS_RATE = Indicator(
     title="注册柴油车监督抽测合格率",
     unit="%",
     better=Better.UP,
-    formula=Computed(pass_rate, _tests_of(*MEASURING), evidence=measured_rows, parts={"source": by_source}),
+    formula=Computed(
+        pass_rate, _tests_of(*MEASURING), evidence=measured_rows, parts={"source": by_source}, reads=(*CHECKS_READ, "mobile.Sampling")
+    ),
     about="监督抽测（含遥感）、路检路查和入户检查中有尾气检测结果的本地登记柴油车里，合格的辆次所占比例",
     splits=(Split("source", "环节"),),
     group=GROUP,
@@ -128,7 +130,7 @@ UPLIFT = Indicator(
     title="精准执法查实率提升倍数",
     unit="倍",
     better=Better.UP,
-    formula=Computed(hit_uplift, load_hits, evidence=hit_rows),
+    formula=Computed(hit_uplift, load_hits, evidence=hit_rows, reads=CHECKS_READ),
     about=f"路检路查和入户检查中，按数据分析精准选取的检查查实率，除以随机检查的查实率；两种检查各不少于{LEAST_CHECKS}辆次",
     digits=2,
     group=GROUP,

@@ -26,22 +26,24 @@ def reach(period: Period) -> tuple[date, date]:
 
 
 def load(first: date, last: date, as_of: Sequence[date | None]) -> list[Events]:
-    """Failed first tests of the days, and what happened in them to the vehicles that failed; three queries."""
-    failed = Q(turn=PeriodicTest.Turn.FIRST, passed=False)
-    tests = PeriodicTest.objects.filter(on__range=(first, last))
-    concerned = tests.filter(failed).values("label")
+    """Failed first tests and all that may answer one; three queries.
+
+    Answers are taken whole, of vehicles that failed none too: they are few, and finding out whose they are would cost more.
+    """
+    within = Q(on__range=(first, last))
+    tested = Q(turn=PeriodicTest.Turn.FIRST, passed=False) | Q(turn=PeriodicTest.Turn.REPEAT)
     tables = (
-        known(tests.filter(failed | Q(turn=PeriodicTest.Turn.REPEAT, label__in=concerned)), as_of, "label", "on", "turn"),
-        known(Repair.objects.filter(on__range=(first, last), label__in=concerned), as_of, "label", "on"),
-        known(Retirement.objects.filter(on__range=(first, last), label__in=concerned), as_of, "label", "on"),
+        known(PeriodicTest.objects.filter(within, tested), as_of, "label", "on", "turn"),
+        known(Repair.objects.filter(within), as_of, "label", "on"),
+        known(Retirement.objects.filter(within), as_of, "label", "on"),
     )
     return [
         [
-            *(Happened(plate, on, What.FAILED if turn == PeriodicTest.Turn.FIRST else What.RETESTED) for plate, on, turn in tested),
-            *(Happened(plate, on, What.REPAIRED) for plate, on in repaired),
+            *(Happened(plate, on, What.FAILED if turn == PeriodicTest.Turn.FIRST else What.RETESTED) for plate, on, turn in tests),
+            *(Happened(plate, on, What.REPAIRED) for plate, on in repairs),
             *(Happened(plate, on, What.DISPOSED) for plate, on in gone),
         ]
-        for tested, repaired, gone in zip(*tables, strict=True)
+        for tests, repairs, gone in zip(*tables, strict=True)
     ]
 
 
@@ -68,7 +70,7 @@ FEEDBACK = Indicator(
     title="首检超标车维修处置信息反馈率",
     unit="%",
     better=Better.UP,
-    formula=Computed(compute, load, reach=reach, evidence=evidence),
+    formula=Computed(compute, load, reach=reach, evidence=evidence, reads=("mobile.PeriodicTest", "mobile.Repair", "mobile.Retirement")),
     about=f"首检超标后{WINDOW_DAYS}日内收到维修并复检信息或处置信息的比例，按反馈期限到期的日期归入统计期，每次首检超标只计一次",
     group=GROUP,
 )

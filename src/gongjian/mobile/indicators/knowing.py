@@ -25,10 +25,19 @@ def known(found: QuerySet[Any], as_of: Sequence[date | None], *fields: str, **co
     """
     days = sorted({day for day in as_of if day is not None})
     ranked: list[date | None] = [*days, *([None] if None in as_of else [])]
-    moments = [end_of(day) for day in days]
+    rows = found.order_by().filter(standing(_ANY, *ranked))
+    if len(ranked) == 1:  # all that is left stood on that day
+        taken = list((rows.values(*fields).annotate(**counted) if counted else rows).values_list(*fields, *counted))
+        return [taken for _ in as_of]
+    return _told_apart(rows, ranked, as_of, fields, counted)
+
+
+def _told_apart(
+    rows: QuerySet[Any], ranked: list[date | None], as_of: Sequence[date | None], fields: tuple[str, ...], counted: dict[str, Combinable]
+) -> Known:
+    moments = [end_of(day) for day in ranked if day is not None]
     never = When(**{f"{_ANY.replaced}__isnull": True}, then=Value(len(ranked)))
-    since, until = _rank(_ANY.entered, moments), _rank(_ANY.replaced, moments, never)
-    rows = found.order_by().filter(standing(_ANY, *ranked)).annotate(**{SINCE: since, UNTIL: until})
+    rows = rows.annotate(**{SINCE: _rank(_ANY.entered, moments), UNTIL: _rank(_ANY.replaced, moments, never)})
     if counted:
         rows = rows.values(SINCE, UNTIL, *fields).annotate(**counted)
     taken = list(rows.values_list(SINCE, UNTIL, *fields, *counted))

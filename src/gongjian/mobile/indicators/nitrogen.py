@@ -92,7 +92,7 @@ NOX = Indicator(
     title="机动车氮氧化物排放量",
     unit="t",
     better=Better.DOWN,
-    formula=Computed(compute, load, evidence=evidence),
+    formula=Computed(compute, load, evidence=evidence, reads=("mobile.VehicleVersion",)),
     about="台账内本地登记货车按燃料、类型和排放阶段的排放系数、年均行驶里程和在册天数估算，用于年际比较，不是排放清单",
     open_rows=True,
     group=GROUP,

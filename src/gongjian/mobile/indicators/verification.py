@@ -13,7 +13,7 @@ from gongjian.indicators.formulas import Computed, Rows
 from gongjian.indicators.grammar import Better, Indicator
 from gongjian.indicators.periods import Period
 from gongjian.mobile.indicators.knowing import known
-from gongjian.mobile.indicators.words import GROUP, share
+from gongjian.mobile.indicators.words import FAILED, GROUP, share
 from gongjian.mobile.matching.verification import OLD_YEARS, Duty, Inspected, Seen, duties
 from gongjian.mobile.models import DataVerification, PeriodicTest, PremisesCheck, RoadCheck, Sampling
 from gongjian.standards.statistic import Statistic
@@ -39,7 +39,7 @@ class Data:
 def load(first: date, last: date, as_of: Sequence[date | None]) -> list[Data]:
     """Tests that may put a vehicle in a group, findings over the limit, verifications; five queries."""
     within = Q(on__range=(first, last))
-    found = [known(model.objects.filter(within, passed=False), as_of, "label", "on") for model in WATCHED]
+    found = [known(model.objects.filter(within, FAILED), as_of, "label", "on") for model in WATCHED]
     verified = known(DataVerification.objects.filter(within), as_of, "label", "on")
     tests = known(PeriodicTest.objects.filter(within, _maybe(first, last)), as_of, *_FIELDS)
     return [
@@ -61,7 +61,7 @@ def _maybe(first: date, last: date) -> Q:
     old = last - timedelta(OLD_YEARS * 365)  # no later than five years before, whatever leap days lie between
     found = Q(turn=PeriodicTest.Turn.FIRST, passed=False) | Q(registered_here=False) | Q(fuel=Fuel.DIESEL, registered_on__lte=old)
     for model in WATCHED:
-        found |= Q(label__in=model.objects.filter(on__range=(first, last), passed=False).values("label"))
+        found |= Q(label__in=model.objects.filter(FAILED, on__range=(first, last)).values("label"))
     return found
 
 
@@ -88,7 +88,12 @@ VERIFIED = Indicator(
     title="排放检验数据核查率",
     unit="%",
     better=Better.UP,
-    formula=Computed(compute, load, evidence=evidence),
+    formula=Computed(
+        compute,
+        load,
+        evidence=evidence,
+        reads=("mobile.PeriodicTest", "mobile.DataVerification", "mobile.RoadCheck", "mobile.PremisesCheck", "mobile.Sampling"),
+    ),
     about=f"期内有检验的初检或抽测超标车、外地登记车、{OLD_YEARS}年以上柴油车中，检验后数据经过核查的车辆所占比例，每辆车只计一次",
     group=GROUP,
 )

@@ -27,6 +27,9 @@ class What(StrEnum):
     DISPOSED = "disposed"
 
 
+ANSWERS = (What.REPAIRED, What.RETESTED, What.DISPOSED)
+
+
 class Happened(NamedTuple):
     """Something that happened to a vehicle on a day."""
 
@@ -68,16 +71,14 @@ def feedbacks(events: Iterable[Happened], first: date, last: date) -> list[Feedb
 
     Each test is judged once, on the day its window ends, so months add up to their year and what cannot be known yet is in none.
     """
-    by_vehicle: dict[str, dict[What, set[date]]] = defaultdict(lambda: defaultdict(set))
-    for event in events:
-        by_vehicle[event.plate][event.what].add(event.on)
-    found = [
-        _answered(plate, failed, days)
-        for plate, kinds in by_vehicle.items()
-        if (days := {what: sorted(kinds[what]) for what in What})
-        for failed in days[What.FAILED]
-        if first <= failed + WINDOW <= last
-    ]
+    rows = list(events)
+    failed = {(event.plate, event.on) for event in rows if event.what is What.FAILED and first <= event.on + WINDOW <= last}
+    concerned = {plate for plate, _ in failed}
+    days: dict[tuple[str, What], set[date]] = defaultdict(set)
+    for event in rows:
+        if event.plate in concerned:
+            days[event.plate, event.what].add(event.on)
+    found = [_answered(plate, on, {what: sorted(days[plate, what]) for what in ANSWERS}) for plate, on in failed]
     return sorted(found, key=lambda one: (one.failed_on, one.plate))
 
 

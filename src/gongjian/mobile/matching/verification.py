@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import compress
+from operator import or_
 from typing import NamedTuple
 
 OLD_YEARS = 5
@@ -70,32 +71,20 @@ def duties(tests: Iterable[Inspected], over_limit: Iterable[Seen], verified: Ite
 
     A verification counts from the first test that puts the vehicle in a group: nobody verifies data that are not there yet.
     """
-    of_vehicle: dict[str, list[Inspected]] = defaultdict(list)
+    exceeding = {plate for plate, on in over_limit if first <= on <= last}
+    since: dict[str, date] = {}
+    groups: dict[str, tuple[bool, ...]] = {}
     for test in tests:
-        if first <= test.on <= last:
-            of_vehicle[test.plate].append(test)
-    exceeding = {seen.plate for seen in over_limit if first <= seen.on <= last}
-    days: dict[str, list[date]] = defaultdict(list)
-    for seen in verified:
-        if first <= seen.on <= last:
-            days[seen.plate].append(seen.on)
-    found = (_duty(plate, own, plate in exceeding, days.get(plate, [])) for plate, own in sorted(of_vehicle.items()))
-    return [duty for duty in found if duty]
+        if first <= test.on <= last and any(own := _groups(test, exceeding=test.plate in exceeding)):
+            since[test.plate] = min(test.on, since.get(test.plate, test.on))
+            groups[test.plate] = tuple(map(or_, own, groups.get(test.plate, own)))
+    days: dict[str, date] = {}
+    for plate, on in verified:
+        if plate in since and since[plate] <= on <= last:
+            days[plate] = min(on, days.get(plate, on))
+    return [Duty(plate, tuple(compress(Group, groups[plate])), since[plate], days.get(plate)) for plate in sorted(since)]
 
 
-def _duty(plate: str, tests: list[Inspected], exceeding: bool, verified: list[date]) -> Duty | None:  # noqa: FBT001 - a fact of the vehicle
-    by_test = {test: _groups(test, exceeding=exceeding) for test in tests}
-    groups = tuple(group for group in Group if any(group in of_test for of_test in by_test.values()))
-    if not groups:
-        return None
-    since = min(test.on for test, of_test in by_test.items() if of_test)
-    return Duty(plate, groups, since, min((day for day in verified if day >= since), default=None))
-
-
-def _groups(test: Inspected, *, exceeding: bool) -> set[Group]:
-    facts = {
-        Group.OVER_LIMIT: exceeding or test.failed_first,
-        Group.ELSEWHERE: not test.registered_here,
-        Group.OLD_DIESEL: test.diesel and older_than(test.registered_on, test.on),
-    }
-    return {group for group, holds in facts.items() if holds}
+def _groups(test: Inspected, *, exceeding: bool) -> tuple[bool, ...]:
+    """Whether a test puts its vehicle in each of the groups, in their order."""
+    return (exceeding or test.failed_first, not test.registered_here, test.diesel and older_than(test.registered_on, test.on))

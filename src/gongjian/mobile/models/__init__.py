@@ -14,6 +14,7 @@ from gongjian.mobile.models.facilities import (
 from gongjian.mobile.models.fleet_records import Acquisition, FleetLog, Retirement, TerminalStatus
 from gongjian.mobile.models.inspections import DataVerification, PeriodicTest, Repair
 from gongjian.mobile.models.machinery import LowEmissionZone, LowEmissionZoneVersion, Machine, MachineType, MachineVersion
+from gongjian.mobile.models.precision import PrecisionRun, VehicleScore
 from gongjian.mobile.models.site_records import DieselSale, FuelSample, MachineCheck, StorageCheck
 from gongjian.mobile.models.vehicles import (
     Fleet,
@@ -50,6 +51,7 @@ __all__ = [
     "MachineType",
     "MachineVersion",
     "PeriodicTest",
+    "PrecisionRun",
     "PremisesCheck",
     "RailMilestone",
     "RailMilestoneVersion",
@@ -62,6 +64,7 @@ __all__ = [
     "StorageCheck",
     "TerminalStatus",
     "Vehicle",
+    "VehicleScore",
     "VehicleVersion",
     "ZoneViolation",
 ]

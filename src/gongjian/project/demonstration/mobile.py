@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from gongjian.kernel.months import Month
 from gongjian.ledgers.actions.registers import refresh
 from gongjian.ledgers.registers import derived_registers
+from gongjian.mobile.actions import score_vehicles
 from gongjian.mobile.demonstration.make import Say, make_district
 from gongjian.trail.office_day import end_of
 
@@ -20,9 +21,10 @@ def make_mobile(until: date, *, say: Say, scale: int = SMALLEST, seed: int = SEE
     rows = make_district(since, until, scale=scale, seed=seed, say=say)
     for month in Month.of(since).shifted(1).through(Month.of(until)):
         _work_out(min(month.last, until))
+    score_vehicles(until + timedelta(1), at=end_of(until))
     return rows
 
 
 def _work_out(on: date) -> None:
     for register in derived_registers():
-        refresh(register, on, at=end_of(on))
+        refresh(register, on, at=end_of(on) - timedelta(minutes=1))

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from gongjian.indicators.registry import known
 from gongjian.kernel.months import Month
+from gongjian.notices.queries import subject_title
 from gongjian.plans.models import ReportStep
 from gongjian.plans.planfile.model import CommitmentKind
 from gongjian.plans.planfile.sameness import FieldChange
@@ -147,3 +148,6 @@ def diff_rows(changes: Iterable[FieldChange]) -> list[dict[str, str]]:
 def fate_words(fate: str) -> str:
     """What becomes of a measure of a document, in Chinese."""
     return {"new": "新增", "attached": "补上原文", "changed": "有变动", "moved": "次序移动", "unchanged": "不变"}[fate]
+
+
+register.filter("subject_title", subject_title)

@@ -1,0 +1,18 @@
+"""How this room is named to Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CasesConfig(AppConfig):
+    """The closed loop: one flow for every kind of found problem."""
+
+    name = "gongjian.cases"
+    verbose_name = _("问题闭环")
+
+    def ready(self) -> None:
+        """Put the general kind among the kinds."""
+        from gongjian.cases.general import GENERAL  # noqa: PLC0415 - models are known only now
+        from gongjian.cases.registry import register  # noqa: PLC0415
+
+        register(GENERAL)

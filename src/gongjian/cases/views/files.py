@@ -1,0 +1,64 @@
+"""Uploaded files: only to those who may see the case, never by path, never as anything but what they are."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from gongjian.cases.actions.evidencing import strike as strike_out
+from gongjian.cases.evidence.keeping import path_of
+from gongjian.cases.evidence.sniffing import JPEG
+from gongjian.cases.forms import StrikeForm
+from gongjian.cases.models import Case, Evidence
+from gongjian.cases.views.asking import asker, attempt, seen_case
+from gongjian.trail.clock import now
+
+
+@login_required
+def original(request: HttpRequest, pk: int, evidence: int) -> FileResponse:
+    """The file as it was uploaded: a photo to look at, a document to keep."""
+    case, piece = _piece(request, pk, evidence)
+    ending = piece.path.rpartition(".")[2]
+    return _served(piece.path, piece.content_type, f"{case.number}-{piece.pk}.{ending}", attachment=not piece.is_photo)
+
+
+@login_required
+def small(request: HttpRequest, pk: int, evidence: int) -> FileResponse:
+    """The small copy of a photo."""
+    case, piece = _piece(request, pk, evidence)
+    return _served(piece.thumbnail, JPEG.content_type, f"{case.number}-{piece.pk}-s.jpg")
+
+
+@login_required
+def strike(request: HttpRequest, pk: int, evidence: int) -> HttpResponse:
+    """The piece was given by mistake."""
+    case = seen_case(request, pk)
+    piece = get_object_or_404(Evidence.objects.select_related("case"), pk=evidence, case=case)
+    form = StrikeForm(request.POST or None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        refusal = attempt(request, lambda: strike_out(piece, reason, by=asker(request), at=now()), _("佐证已作废，原件仍留存。"))
+        if refusal is None:
+            return redirect("cases:case", pk=pk)
+    title = _("作废佐证“%s”") % piece.title
+    shown = {"case": case, "form": form, "title": title, "refusal": refusal}
+    return render(request, "cases/form_page.html", shown, status=409 if refusal else 200)
+
+
+def _piece(request: HttpRequest, pk: int, evidence: int) -> tuple[Case, Evidence]:
+    case = seen_case(request, pk)
+    return case, get_object_or_404(Evidence, pk=evidence, case=case)
+
+
+def _served(name: str, content_type: str, filename: str, *, attachment: bool = False) -> FileResponse:
+    if not name or not path_of(name).is_file():
+        raise Http404
+    response = FileResponse(path_of(name).open("rb"), as_attachment=attachment, filename=filename, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, max-age=3600"
+    return response

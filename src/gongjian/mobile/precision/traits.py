@@ -1,0 +1,79 @@
+"""What is known of a vehicle before somebody looks at it, as traits that are there or not, each already said in words. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gongjian.mobile.precision.learning import Traits
+from gongjian.standards.vehicles.fuels import Fuel
+from gongjian.standards.vehicles.stages import EmissionStage
+
+YEAR = timedelta(365)
+OLD, WORN = 5, 10  # years
+OFTEN = 2  # finds within a year
+STAGES = {stage: f"排放阶段{stage.word}" for stage in EmissionStage}
+BAD_COMPANY = 1.5  # times the common rate of its other vehicles
+FEW = 20  # looks at its vehicles before anything is said of a company
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A vehicle as its ledger knows it."""
+
+    fuel: str
+    stage: int | None
+    heavy: bool
+    here: bool
+    use: str
+    registered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What was seen of a vehicle: the days of finds and of clean looks, ascending; and how its company's other vehicles fared.
+
+    ``company_times`` is their rate of finds in times the common one, None while they were looked at too seldom.
+    """
+
+    finds: Sequence[date] = ()
+    clean: Sequence[date] = ()
+    company_times: float | None = None
+
+
+def traits_of(known: Known, past: Past, on: date, uses: dict[str, str]) -> Traits:
+    """The traits of a vehicle on the morning of a day; ``uses`` says what it does in words."""
+    found = {STAGES[EmissionStage(known.stage)] if known.stage is not None else "无尾气排放"}
+    if known.fuel == Fuel.DIESEL:
+        found.add("重型柴油车" if known.heavy else "轻中型柴油车")
+    if not known.here:
+        found.add("外地登记")
+    if known.use in uses:
+        found.add(f"用途为{uses[known.use]}")
+    found |= _age(known, on) | _record(past, on)
+    if past.company_times is not None and past.company_times >= BAD_COMPANY:
+        found.add("所属单位其他车辆查实率高")
+    return frozenset(found)
+
+
+def _age(known: Known, on: date) -> set[str]:
+    if known.registered_on is None:
+        return {"初次登记日期不详"}
+    years = (on - known.registered_on) / YEAR
+    return {"车龄10年以上"} if years >= WORN else {"车龄5至10年"} if years >= OLD else set()
+
+
+def _record(past: Past, on: date) -> set[str]:
+    finds = _within(past.finds, on)
+    if finds >= OFTEN:
+        return {"近一年两次以上查实"}
+    if finds:
+        return {"近一年查实一次"}
+    return set() if _within(past.clean, on) else {"近一年没有检查检测记录"}
+
+
+def _within(days: Sequence[date], on: date) -> int:
+    """How many of the days lie within the year before a day."""
+    return bisect_left(days, on) - bisect_left(days, on - YEAR)

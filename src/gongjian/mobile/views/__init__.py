@@ -1,0 +1,1 @@
+"""Views: each reads one query and shows a page."""
