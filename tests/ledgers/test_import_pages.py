@@ -50,7 +50,7 @@ def test_the_way_of_a_sheet_from_the_list_into_the_ledger(town, sign_in):
     answer = sent(client, book(yard_row(capacity=30), yard_row("Y-2", "河西"), yard_row("Y-3", sort="露顶")))
     assert answer.status_code == 302
     page = client.get(answer.url)
-    for words in ("工作表“堆场”，表头在第 1 行，共 3 行", "有 1 行被拒绝", "导入 2 行", "工作表“堆场”C4 类型：“露顶”不是类型"):
+    for words in ("工作表“堆场”，表头在第 1 行，共 3 行", "有 1 行被拒绝", "只导入通过的 2 行", "工作表“堆场”C4 类型：“露顶”不是类型"):
         assert words in said(page), words
     assert re.search(r"20.*30", said(client.get(f"{answer.url}?tab=changed")))
     assert "河西" in said(client.get(f"{answer.url}?tab=added"))

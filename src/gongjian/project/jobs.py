@@ -11,8 +11,7 @@ from gongjian.indicators.actions.freezing import freeze_settled
 from gongjian.indicators.actions.remembering import remember
 from gongjian.indicators.queries.rechecking import recheck
 from gongjian.ledgers.actions.registers import refresh
-from gongjian.ledgers.importing.actions import expire
-from gongjian.ledgers.importing.work import carry_out
+from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongjian.ledgers.importing.work import carry_out
+from gongjian.ledgers.importing.actions import carry_out
 from gongjian.ledgers.models import Import
 
 ROWS_AT_ONCE = 2_000

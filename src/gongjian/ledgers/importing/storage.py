@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from itertools import islice
@@ -20,15 +21,25 @@ from gongjian.ledgers.importing.verdicts import RowPlan, Verdict
 _LEVEL = 1  # of compression: a fifth of the size, at no time to speak of
 
 
+def _all() -> Path:
+    return Path(settings.GONGJIAN_UPLOADS) / "imports"
+
+
 class Folder:
     """One import's; its name says nothing to anybody."""
 
     def __init__(self, token: str) -> None:
-        self._path = Path(settings.GONGJIAN_UPLOADS) / "imports" / token
+        self.token = token
+        self._path = _all() / token
+
+    @classmethod
+    def fresh(cls) -> Folder:
+        """A new one, under a name nobody can guess, open to this system alone."""
+        _all().mkdir(parents=True, exist_ok=True)
+        return cls(Path(tempfile.mkdtemp(prefix="", dir=_all())).name)
 
     def keep(self, data: bytes) -> None:
         """Put the file in."""
-        self._path.mkdir(parents=True, mode=0o700)
         (self._path / "upload").write_bytes(data)
 
     def upload(self) -> bytes:

@@ -48,7 +48,10 @@ class UploadForm(forms.Form):
         },
     )
     department = forms.ModelChoiceField(
-        label=_("部门"), queryset=Department.objects.none(), empty_label=None, help_text=_("表中没有写明主管（实施）部门的新行归这个部门。")
+        label=_("部门"),
+        queryset=Department.objects.none(),
+        help_text=_("表中没有写明主管（实施）部门的新行归这个部门。"),
+        error_messages={"required": _("请选择部门。"), "invalid_choice": _("请从列表中选择您可以登记的部门。")},
     )
     datum = forms.ChoiceField(
         label=_("坐标系"),
@@ -61,6 +64,7 @@ class UploadForm(forms.Form):
         chosen = self.fields["department"]
         assert isinstance(chosen, forms.ModelChoiceField)  # noqa: S101 - declared above # nosec B101
         chosen.queryset = Department.objects.filter(pk__in=[one.pk for one in departments])
+        chosen.empty_label = None if len(departments) == 1 else str(_("请选择部门"))
         if not has_place(table):
             del self.fields["datum"]
 
@@ -218,7 +222,6 @@ def _rows(request: HttpRequest, table: Table, found: Import) -> dict[str, Any]:
         "headings": [spec(table, name) for name in queries.shown_fields(table)],
         "kept": Folder(found.token).there,
         "to_write": counts[Verdict.ADDED] + counts[Verdict.CHANGED],
-        "modes": Import.Mode,
     }
 
 

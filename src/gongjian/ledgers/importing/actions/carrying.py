@@ -153,4 +153,7 @@ def _record(found: Import, applied: Applied, at: datetime, *, entries: bool) -> 
         "unchanged": found.summary["unchanged"],
         "refused": found.summary["refused"] + len(applied.late),
     }
-    record("entry.imported" if entries else "record.imported", found, by=found.decided_by, at=at, after=after)
+    if entries:
+        record("entry.imported", found, by=found.decided_by, at=at, after=after)
+    else:
+        record("record.imported", found, by=found.decided_by, at=at, after=after)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -44,19 +43,19 @@ def upload(
     """Keep a sheet for a table; Refusal, ``Forbidden``. Nothing is read yet."""
     require(by, permission_of(table), departments=[department.pk], on=local_day(at))
     require_size(len(data), name)
-    token = secrets.token_hex(16)
+    folder = Folder.fresh()
     found = Import.objects.create(
         table=table.slug,
         filename=" ".join(name.split())[-_LONGEST:] or "表格",
         size=len(data),
         digest=sha256(data).hexdigest(),
-        token=token,
+        token=folder.token,
         department=department,
         datum=datum.value,
         by=by,
         uploaded_at=at,
     )
-    Folder(token).keep(data)
+    folder.keep(data)
     record("import.uploaded", found, by=by, at=at, after={"table": table.slug, "sha256": found.digest, "size": found.size})
     return found
 
@@ -93,7 +92,8 @@ def discard(found: Import, *, by: User | None, at: datetime) -> None:
     """Drop an import that has written nothing, and its file."""
     current = _open(found, by, at)
     _require_rest(current, at)
-    _drop(current, "import.discarded", by, at)
+    _drop(current, at)
+    record("import.discarded", current, by=by, at=at)
 
 
 def expire(*, at: datetime) -> int:
@@ -102,7 +102,8 @@ def expire(*, at: datetime) -> int:
     old = list(Import.objects.filter(state__in=waiting, uploaded_at__lt=at - EXPIRY))
     for found in old:
         with transaction.atomic():
-            _drop(found, "import.expired", None, at)
+            _drop(found, at)
+            record("import.expired", found, by=None, at=at)
     return len(old)
 
 
@@ -135,8 +136,7 @@ def _set_out(current: Import, state: Import.State, at: datetime, *, sheet: str) 
     return current
 
 
-def _drop(current: Import, verb: str, by: User | None, at: datetime) -> None:
+def _drop(current: Import, at: datetime) -> None:
     current.state, current.finished_at = Import.State.DISCARDED, at
     current.save(update_fields=["state", "finished_at"])
-    record(verb, current, by=by, at=at)
     transaction.on_commit(Folder(current.token).remove)
