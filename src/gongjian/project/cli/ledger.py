@@ -48,7 +48,8 @@ def load(slug: str, path: Path, *, named: str, datum: str, sheet: str, good_rows
     if not to_write or (refused and not good_rows_only):
         actions.discard(found, by=by, at=at)
         if refused:
-            msg = f"有 {refused} 行被拒绝，没有写入任何内容：请改正后再导入，或加上 --good-rows-only 只导入通过的行。"
+            hint = "" if good_rows_only or not to_write else "，或加上 --good-rows-only 只导入通过的行"
+            msg = f"有 {refused} 行被拒绝，没有写入任何内容：请改正后再导入{hint}。"
             raise Refusal(msg)
         click.echo("没有要写入的内容。")
         return
