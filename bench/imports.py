@@ -81,7 +81,7 @@ def fill() -> Any:
     from django.core.management import call_command
     from django.db import transaction
 
-    from gongjian.ledgers.bulk import insert_entries
+    from gongjian.ledgers.actions.bulk import insert_entries
     from gongjian.ledgers.enterprises import ENTERPRISES
     from gongjian.ledgers.models import Enterprise
     from gongjian.people.models import Department

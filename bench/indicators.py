@@ -191,7 +191,8 @@ def lights(indicator: Any, alias: str) -> list[tuple[str, str]]:
 
     from gongjian.indicators import registry
     from gongjian.indicators.actions.remembering import remember
-    from gongjian.indicators.queries.standings import computed_now, standings
+    from gongjian.indicators.recalling import standings
+    from gongjian.indicators.reckoning import computed_now
     from gongjian.indicators.standing import Wish
 
     call_command("migrate", database=alias, verbosity=0)

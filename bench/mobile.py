@@ -60,8 +60,8 @@ def made() -> None:
 
 def the_figures() -> None:
     from gongjian.indicators.periods import year
-    from gongjian.indicators.queries.standings import computed_now
     from gongjian.indicators.queries.values import value
+    from gongjian.indicators.reckoning import computed_now
     from gongjian.indicators.standing import Wish
     from gongjian.mobile.indicators import INDICATORS
     from gongjian.mobile.indicators.charging import radius

@@ -16,8 +16,8 @@ OTHERWISE_NAMED = {"tasks", "signals", "managers", "serializers", "handlers", "c
 
 
 def is_rule(path):
-    """Whether a module decides something: everything but faces, the back room and the top floor."""
-    is_face = {"views", "templatetags"} & set(path.parts) or path.stem in {"views", "forms", "urls", "admin", "apps"}
+    """Whether a module decides something: everything but faces, made-up districts, the back room and the top floor."""
+    is_face = {"views", "templatetags", "demonstration"} & set(path.parts) or path.stem in {"views", "forms", "urls", "admin", "apps"}
     return room_of(path) not in TELLS_THE_TIME and not is_face
 
 

@@ -140,7 +140,13 @@ def test_what_is_installed_is_used():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     other_names = {"argon2-cffi": "Argon2", "psycopg": "DATABASE_URL", "python-docx": "docx", "chinesecalendar": "chinese_calendar"}
     other_names |= {"msoffcrypto-tool": "msoffcrypto", "axe-playwright-python": "axe_playwright_python", "import-linter": "lint-imports"}
-    other_names |= {"django-allauth": "allauth", "django-axes": "axes", "django-csp": "csp", "django-stubs": "mypy_django_plugin"}
+    other_names |= {
+        "django-allauth": "allauth",
+        "django-axes": "axes",
+        "django-csp": "csp",
+        "django-stubs": "mypy_django_plugin",
+        "pillow": "PIL",
+    }
     others = {"lxml-stubs", "pytest-django", "pytest-xdist"}  # act without being named
     ours = "".join(path.read_text(encoding="utf-8") for path in SRC.rglob("*.py"))
     tools = [

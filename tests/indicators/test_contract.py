@@ -12,9 +12,9 @@ from gongjian.indicators.formulas import Computed
 from gongjian.indicators.grammar import Count, Coverage, Distinct, Field, Indicator, Latest, Mean, Ratio, RatioOf, Records, Split, Sum
 from gongjian.indicators.periods import PeriodKind, month, parse_period, period_of
 from gongjian.indicators.queries.evidence import Which, computed_rows, rows_behind, table
-from gongjian.indicators.queries.standings import standings
 from gongjian.indicators.queries.telling import told
 from gongjian.indicators.queries.values import by_split, series, value
+from gongjian.indicators.recalling import standings
 from gongjian.indicators.standing import Wish
 from gongjian.kernel.months import Month
 from gongjian.kernel.refusal import Refusal

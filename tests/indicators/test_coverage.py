@@ -22,9 +22,9 @@ from gongjian.indicators.outlook import Target, census_outlook, outlook
 from gongjian.indicators.periods import parse_period, period_of, ytd
 from gongjian.indicators.queries.evidence import Sieve, Which, choices, late, rows_behind, table
 from gongjian.indicators.queries.rechecking import recheck
-from gongjian.indicators.queries.standings import standings
 from gongjian.indicators.queries.values import value
 from gongjian.indicators.reading import Reading
+from gongjian.indicators.recalling import standings
 from gongjian.indicators.standing import Wish
 from gongjian.plans.planfile.model import Commitment, CommitmentKind
 from gongjian.plans.queries.measured import _reading

@@ -15,8 +15,8 @@ from gongjian.indicators.models import FrozenReading, Remembered
 from gongjian.indicators.periods import month, parse_period, year
 from gongjian.indicators.queries.frozen import reading
 from gongjian.indicators.queries.rechecking import recheck
-from gongjian.indicators.queries.standings import standings
 from gongjian.indicators.queries.values import value
+from gongjian.indicators.recalling import standings
 from gongjian.indicators.standing import Wish
 from gongjian.kernel.months import Month
 from gongjian.kernel.refusal import Refusal

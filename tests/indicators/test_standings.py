@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from test_values import LAW, RECORDS, refill, told
 
 from gongjian.indicators.periods import ytd
-from gongjian.indicators.queries.standings import standings
 from gongjian.indicators.queries.values import by_split, value
+from gongjian.indicators.recalling import standings
 from gongjian.indicators.standing import Wish
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from test_values import LAW
 
 from gongjian.indicators import measuring
 from gongjian.indicators.periods import PeriodKind, month, parse_period, period_of, ytd
-from gongjian.indicators.queries.standings import standings
 from gongjian.indicators.queries.values import by_split, series, value
+from gongjian.indicators.recalling import standings
 from gongjian.indicators.standing import Wish
 from gongjian.kernel.months import Month
 

@@ -2,7 +2,7 @@
 
 from math import asinh, log, sqrt
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -84,8 +84,8 @@ def test_sixty_stations_of_a_district_are_measured_while_a_page_is_made():
     stations = [Point(CENTRE.lon + chance.uniform(-0.05, 0.05), CENTRE.lat + chance.uniform(-0.04, 0.04)) for _ in range(60)]
 
     def seconds():
-        began = perf_counter()
+        began = process_time()
         mean_nearest_distance(DISTRICT, stations, 0.1)
-        return perf_counter() - began
+        return process_time() - began
 
     assert min(seconds() for _ in range(5)) < 0.05

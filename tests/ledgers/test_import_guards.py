@@ -141,11 +141,11 @@ def test_a_dropped_import_is_over(town, django_capture_on_commit_callbacks):
 def test_whoever_writes_the_same_at_this_very_moment_stops_it_without_harm(town, monkeypatch):
     from django.db import IntegrityError
 
-    from gongjian.ledgers.importing import applying
+    from gongjian.ledgers.importing.actions import writing
 
     found = handed_in(YARDS, book(yard_row()))
     with monkeypatch.context() as meeting:
-        meeting.setattr(applying, "insert_entries", lambda *_: (_ for _ in ()).throw(IntegrityError))
+        meeting.setattr(writing, "insert_entries", lambda *_: (_ for _ in ()).throw(IntegrityError))
         imported(found)
     assert found.state == Import.State.CHECKED
     assert "别人正在登记同样的编号，一条也没有写入" in found.problem

@@ -226,7 +226,7 @@ def test_companies_are_offered_while_one_types(filled, sign_in):
 def test_a_drawn_area_gets_a_point_and_nonsense_is_refused(town, sign_in):
     client = sign_in("jiaotong")
     typed = {"code": "S-1", "sort": "open", "capacity": "1", "covered": "True"}
-    square = '{"type": "Polygon", "coordinates": [[[116.5,39.7],[116.6,39.7],[116.6,39.8],[116.5,39.7]]]}'
+    square = '{"type": "Polygon", "coordinates": [[[116.5,39.77],[116.52,39.77],[116.52,39.79],[116.5,39.77]]]}'
     for wrong in ("{", '{"type": "Point", "coordinates": [1, 2]}', '{"type": "Polygon"}', "[1]", '"x"'):
         assert "shape" in client.post("/ledgers/sample-yards/new/", typed | {"shape": wrong}).context["form"].errors, wrong
     assert client.post("/ledgers/sample-yards/new/", typed | {"shape": square}).status_code == 302
@@ -240,11 +240,11 @@ def test_a_way_to_look_is_kept_shared_and_dropped_by_its_owner(filled, sign_in):
     kept = client.post("/ledgers/views/sample-yards/save", {"title": "有顶的", "query": "sort=roofed", "shared": "1"})
     assert kept.url == "/ledgers/sample-yards/?sort=roofed"
     client.post("/ledgers/views/sample-yards/save", {"title": "自己的", "query": "sort=open"})
-    assert [tab["title"] for tab in sign_in("jiancha").get("/ledgers/sample-yards/").context["tabs"]] == ["全部", "有顶的"]
+    assert [tab["title"] for tab in sign_in("jiancha").get("/ledgers/sample-yards/").context["tabs"]] == ["全部", "有顶的", "地图"]
     view = SavedView.objects.get(title="有顶的")
     assert sign_in("jiancha").post(f"/ledgers/views/{view.pk}/drop").status_code == 403
     tabs = sign_in("jiaotong").get("/ledgers/sample-yards/?sort=roofed").context["tabs"]
-    assert [(tab["title"], tab["active"]) for tab in tabs] == [("全部", False), ("有顶的", True), ("自己的", False)]
+    assert [(tab["title"], tab["active"]) for tab in tabs] == [("全部", False), ("有顶的", True), ("自己的", False), ("地图", False)]
     assert client.post(f"/ledgers/views/{view.pk}/drop").status_code == 302
     assert not SavedView.objects.filter(title="有顶的").exists()
     refused = client.post("/ledgers/views/sample-yards/save", {"title": " ", "query": "x=1"}, follow=True)

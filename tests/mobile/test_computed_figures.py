@@ -9,8 +9,8 @@ from mobile.made_traffic import behind, entered, figure, noted, parts
 from stage import at
 
 from gongjian.indicators.periods import month, period_of, year, ytd
-from gongjian.indicators.queries.standings import standings
 from gongjian.indicators.queries.values import series, value
+from gongjian.indicators.recalling import standings
 from gongjian.indicators.registry import find
 from gongjian.indicators.standing import Wish
 from gongjian.kernel.geometry import Point

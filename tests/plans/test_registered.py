@@ -103,6 +103,7 @@ def test_a_derived_register_is_judged_by_who_does_what_it_asks(county, listed):
     told = verdicts(county)["重点名单"]
     assert (told.light, told.reasons) == (Light.RED, ("台账“重点名单”4条，完整率50%，0天前更新",))
     doing += inside[2:]
+    registers.refresh(register, ON, at=at(6, 30, 20))
     assert verdicts(county)["重点名单"].light is Light.GREEN
 
 

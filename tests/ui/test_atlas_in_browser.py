@@ -211,7 +211,7 @@ def test_without_script_the_list_is_there_instead(open_page):
     assert page.locator("[data-atlas] table.sheet tbody tr").count() == 20
     assert not page.locator(".atlas-live").is_visible()
     assert page.get_by_text("东经 116.4973°，北纬 39.7624°").is_visible()
-    assert page.get_by_role("spinbutton", name="经度").is_visible()
+    assert page.get_by_role("spinbutton", name="经度").first.is_visible()
 
 
 def test_on_paper_the_map_stands_with_its_legend_and_no_controls(atlas):

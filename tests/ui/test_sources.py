@@ -50,3 +50,10 @@ def test_every_colour_is_a_token():
     sheets = [path for path in SHEETS if path.name not in {"tokens.css", "print.css"}]
     stray = {match for path in sheets for match in re.findall(r"#[0-9a-f]{3,6}\b", path.read_text())}
     assert stray == {"#ffe9bd"}
+
+
+def test_every_module_of_the_map_is_on_its_way_before_it_is_asked_for():
+    """A module that is found only when another has arrived costs a trip to the server."""
+    modules = {path.name for path in (SRC / "ui" / "static" / "ui" / "map").glob("*.js")} - {"start.js"}
+    head = (SRC / "ui" / "templates" / "ui" / "parts" / "atlas_head.html").read_text()
+    assert set(re.findall(r"modulepreload\" href=\"\{% static 'ui/map/([a-z0-9]+\.js)'", head)) == modules

@@ -126,10 +126,10 @@ def test_being_refused_says_who_may_and_who_one_is(busy, sign_in, words):
     [
         (None, ["作战图", "监测", "指标"]),
         ("xinren", ["作战图", "监测", "指标"]),
-        ("chengjian", ["作战图", "我的工作", "台账", "监测", "指标"]),
-        ("tongchou", ["作战图", "我的工作", "台账", "监测", "指标", "方案", "日志"]),
+        ("chengjian", ["作战图", "我的工作", "台账", "问题", "监测", "指标"]),
+        ("tongchou", ["作战图", "我的工作", "台账", "问题", "监测", "指标", "方案", "日志"]),
         ("guanli", ["作战图", "台账", "监测", "指标", "日志", "管理"]),
-        ("lingdao", ["作战图", "我的工作", "台账", "监测", "指标", "日志"]),
+        ("lingdao", ["作战图", "我的工作", "台账", "问题", "监测", "指标", "日志"]),
     ],
 )
 def test_the_rail_names_the_places_one_may_go_and_each_of_them_opens(busy, sign_in, person, places):

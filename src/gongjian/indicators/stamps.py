@@ -6,33 +6,49 @@ have one is kept with its stamp, and as long as the stamp is the same it stands 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from hashlib import blake2b
+from typing import NamedTuple
 
 from gongjian.indicators.formulas import Computed, Coverage
 from gongjian.indicators.grammar import Indicator
 
 EVERYTHING = "*"
 Gauges = Mapping[str, int]  # by "app.Model"; any number that changes with every write
-_PROVIDED: list[Callable[[], Gauges]] = []
 
 
-def provide(gauge: Callable[[], Gauges]) -> None:
-    """Take a room's gauge; the same again changes nothing. A fixed, small number of queries each."""
+class Gauge(NamedTuple):
+    """A room's gauge: which tables it can tell of, and their numbers now, in one query."""
+
+    tables: Callable[[], Collection[str]]
+    read: Callable[[], Gauges]
+
+
+_PROVIDED: list[Gauge] = []
+
+
+def provide(gauge: Gauge) -> None:
+    """Take a room's gauge; the same again changes nothing."""
     if gauge not in _PROVIDED:
         _PROVIDED.append(gauge)
 
 
-def read_gauges() -> Gauges:
-    """Every table's number now."""
-    return {table: number for gauge in _PROVIDED for table, number in gauge().items()}
+def read_gauges(indicators: Iterable[Indicator]) -> Gauges:
+    """The numbers of the tables these indicators read; a gauge nobody needs is not asked."""
+    names = {name for indicator in indicators for name in reads(indicator)}
+    needed = [gauge for gauge in _PROVIDED if any(_named(table, name) for name in names for table in gauge.tables())]
+    return {table: number for gauge in needed for table, number in gauge.read().items()}
+
+
+def _named(table: str, name: str) -> bool:
+    return name in (EVERYTHING, table, table.partition(".")[0])
 
 
 def stamp(indicator: Indicator, gauges: Gauges) -> str:
     """The stamp of what the indicator reads; empty where some of it has no gauge, so that nothing may be kept."""
     found: dict[str, int] = {}
     for name in reads(indicator):
-        mine = {table: number for table, number in gauges.items() if name in (EVERYTHING, table, table.partition(".")[0])}
+        mine = {table: number for table, number in gauges.items() if _named(table, name)}
         if not mine:
             return ""
         found |= mine

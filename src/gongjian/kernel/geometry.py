@@ -115,6 +115,12 @@ def centroid(polygon: Polygon) -> Point:
     return Point(centre.x, centre.y)
 
 
+def point_within(polygon: Polygon) -> Point:
+    """A point that lies in the polygon however bent it is: where a mark for the whole can stand."""
+    inside = to_shapely(polygon).representative_point()
+    return Point(inside.x, inside.y)
+
+
 def area_km2(polygon: Polygon) -> float:
     """Square kilometres, on the equal-area plane about the centroid; right to a millionth for a district (see ``planes``)."""
     import shapely  # noqa: PLC0415

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from gongjian.kernel.geometry import Point, contains, point_within, polygon_from_geojson, to_geojson
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.declaration import Ledger, Table
 from gongjian.ledgers.fields import POINT, FieldSpec, Kind, specs
 from gongjian.ui.district import in_district
 
 EMPTY = (None, "")
+DIGITS = 7  # of a degree, for a point worked out: a centimetre
 
 
 class Invalid(Refusal):
@@ -33,8 +35,9 @@ class Checked:
 def checked(table: Table, values: Mapping[str, Any], *, rules: bool = True) -> Checked:
     """The values of a row held to everything that can be said of it alone; fields of the table that are not given count as empty.
 
-    Values are of the field's own type (a date, a number, a stored choice, a department, an entry); a name that is no field of the table
-    raises KeyError. Without ``rules`` only each field by itself: for a row of which a part could not be read. No query.
+    Values are of the field's own type (a date, a number, a stored choice, a department, an entry, a GeoJSON area); a name that is no field
+    of the table raises KeyError. An area has its point in it: one that is not given, or lies elsewhere, is worked out. Without ``rules``
+    only each field by itself: for a row of which a part could not be read. No query.
     """
     known = specs(table)
     if unknown := set(values) - set(known):
@@ -72,6 +75,8 @@ def _take_empty(spec: FieldSpec, found: Checked) -> None:
 
 
 def _canonical(spec: FieldSpec, value: Any) -> Any:
+    if spec.kind is Kind.SHAPE:
+        return to_geojson(polygon_from_geojson(value))
     if spec.check is not None:
         value = spec.check(str(value))
     if spec.choices and all(value != stored for stored, _ in spec.choices):
@@ -90,9 +95,19 @@ def _canonical(spec: FieldSpec, value: Any) -> Any:
 
 
 def _check_place(table: Table, found: Checked) -> None:
+    _put_point_on_shape(found)
     lon, lat = (found.values.get(name) for name in POINT)
     if (lon is None) != (lat is None):
         missing = "lon" if lon is None else "lat"
         found.faults.setdefault(missing, "经度和纬度要同时填写，或同时留空")
     elif lon is not None and lat is not None and isinstance(table, Ledger) and not table.anywhere and not in_district(lon, lat):
         found.faults.setdefault("lon", f"坐标（{lon:.5f}，{lat:.5f}）不在本区范围内，请核对经纬度和坐标系")
+
+
+def _put_point_on_shape(found: Checked) -> None:
+    if not (shape := found.values.get("shape")) or set(POINT) & set(found.faults):
+        return
+    area, (lon, lat) = polygon_from_geojson(shape), (found.values.get(name) for name in POINT)
+    if lon is None or lat is None or not contains(area, Point(lon, lat)):
+        within = point_within(area)
+        found.values.update(lon=round(within.lon, DIGITS), lat=round(within.lat, DIGITS))

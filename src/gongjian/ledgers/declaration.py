@@ -68,7 +68,8 @@ class Ledger(Table):
 
     ``searched`` are the fields besides code, name, address, street and enterprise in which a search looks. ``needed`` are those that may be
     empty in the database but without which an entry is not complete. ``period_days`` is how long the ledger may rest before it is stale.
-    ``names`` are the names plans call it by. ``symbol`` is its icon on the map. ``anywhere``: a thing may lie outside the district.
+    ``names`` are the names plans call it by. ``symbol`` is its icon in lists; ``sign`` the one character by which its things are told on
+    the map, chosen from the title where left out. ``anywhere``: a thing may lie outside the district.
     """
 
     model: type[Entry]
@@ -78,6 +79,7 @@ class Ledger(Table):
     placed: Placed = Placed.NOWHERE
     anywhere: bool = False
     symbol: str = "point"
+    sign: str = ""
     period_days: int = 92
     names: tuple[str, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.kernel.geometry import BadShape, to_geojson
+from gongjian.kernel.shape_text import shape_from_text
 from gongjian.ledgers.declaration import Ledger, RecordKind, Table
 from gongjian.ledgers.fields import FieldSpec, Kind, specs
 from gongjian.ledgers.models import Entry
@@ -17,7 +20,6 @@ from gongjian.people.models import Department
 
 LONG = 200  # characters from which on a text gets a box of several lines
 _MOMENT = "%Y-%m-%dT%H:%M:%S"
-_DEGREES = 6  # digits
 
 
 class RowForm(forms.Form):
@@ -33,16 +35,6 @@ class RowForm(forms.Form):
         """Show what is wrong beside the fields; what has no field here stands above the form."""
         for name, words in faults.items():
             self.add_error(name if name in self.fields else None, f"{words}。")
-
-    def clean(self) -> dict[str, Any]:
-        """A thing drawn without a point gets one that lies on it."""
-        typed = super().clean() or self.cleaned_data
-        if typed.get("shape") and typed.get("lon") is None and typed.get("lat") is None and "lon" in self.fields:
-            from shapely.geometry import shape as geometry  # noqa: PLC0415 - large, and seldom needed
-
-            point = geometry(typed["shape"]).representative_point()
-            typed |= {"lon": round(point.x, _DEGREES), "lat": round(point.y, _DEGREES)}
-        return typed
 
 
 class EntryField(forms.CharField):
@@ -63,7 +55,7 @@ class EntryField(forms.CharField):
 
     def _found(self, typed: str) -> Entry:
         among = self.ledger.model.objects.filter(kind=self.ledger.slug)
-        if exact := among.filter(code=self._code(typed)).first() or among.filter(code=self._code(typed.split(" ", 1)[0])).first():
+        if exact := among.filter(code=self._code(typed)).first() or among.filter(code=self._code(typed.split(" ", maxsplit=1)[0])).first():
             return exact
         called = list(among.filter(name=typed)[:2])
         if len(called) == 1:
@@ -80,30 +72,23 @@ class EntryField(forms.CharField):
             return typed
 
 
-class ShapeField(forms.JSONField):
-    """A GeoJSON geometry of an area or a line."""
+class ShapeField(forms.CharField):
+    """An area, drawn or pasted: GeoJSON, WKT, or a corner a line."""
 
     def prepare_value(self, value: Any) -> Any:
-        """Nothing where there is none."""
-        return "" if value is None else super().prepare_value(value)
+        """An area as it can be pasted elsewhere."""
+        return json.dumps(value) if isinstance(value, Mapping) else value
 
     def clean(self, value: Any) -> Any:
-        """The geometry; refused where it is none."""
+        """The area as GeoJSON; None where nothing was drawn."""
         typed = super().clean(value)
-        if typed is None:
+        if not typed:
             return None
-        from shapely.errors import ShapelyError  # noqa: PLC0415 - large, and seldom needed
-        from shapely.geometry import shape as geometry  # noqa: PLC0415 - same
-
         try:
-            drawn = geometry(typed)
-            sound = drawn.is_valid and not drawn.is_empty and drawn.geom_type.removeprefix("Multi") in ("Polygon", "LineString")
-        except (ShapelyError, TypeError, ValueError, KeyError, AttributeError, IndexError):
-            sound = False
-        if not sound:
-            msg = "范围要是一个不自相交的面或线（GeoJSON），例如 {“type”: “Polygon”, “coordinates”: …}；可从地图软件导出后粘贴。"
-            raise forms.ValidationError(msg)
-        return typed
+            return to_geojson(shape_from_text(typed))
+        except BadShape as error:
+            msg = f"范围：{error}。"
+            raise forms.ValidationError(msg) from error
 
 
 def row_form(
@@ -242,9 +227,7 @@ def _yes_no(_one: FieldSpec) -> forms.Field:
 
 
 def _shape(_one: FieldSpec) -> forms.Field:
-    return ShapeField(
-        required=False, widget=forms.Textarea({"rows": 3}), error_messages={"invalid": _("这一栏不是完整的 GeoJSON，请重新粘贴。")}
-    )
+    return ShapeField(required=False, widget=forms.Textarea({"rows": 3, "spellcheck": "false"}))
 
 
 _FIELDS: Mapping[Kind, Callable[[FieldSpec], forms.Field]] = {

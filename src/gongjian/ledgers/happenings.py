@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongjian.people.permissions import Asker
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -35,3 +37,28 @@ def register_happenings(source: Source) -> None:
 def from_above(entry: int, on: date) -> list[Happening]:
     """What the rooms above know of an entry."""
     return [happening for source in _SOURCES for happening in source(entry, on)]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something a room above offers to do about an entry, on its page."""
+
+    title: str
+    icon: str
+    page: str  # the name of the address
+    query: str
+
+
+Offering = Callable[[int, Asker], Sequence[Offer]]  # about an entry by id, to somebody: only what they may
+_OFFERINGS: list[Offering] = []
+
+
+def register_offers(offering: Offering) -> None:
+    """Take in what a room offers, from its ``AppConfig.ready``; the same again changes nothing."""
+    if offering not in _OFFERINGS:
+        _OFFERINGS.append(offering)
+
+
+def offers(entry: int, asker: Asker) -> list[Offer]:
+    """What rooms above offer this person to do about an entry."""
+    return [offer for offering in _OFFERINGS for offer in offering(entry, asker)]

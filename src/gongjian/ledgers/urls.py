@@ -2,13 +2,15 @@
 
 from django.urls import path, re_path
 
-from gongjian.ledgers.views import entries, exports, finding, importing, lists, records, registers, saving
+from gongjian.ledgers.views import entries, exports, finding, importing, lists, map, records, registers, saving  # noqa: A004 - what it shows
 
 app_name = "ledgers"
 FORM = r"export\.(?P<form>xlsx|csv|geojson)"
 SLUG = r"(?P<slug>[a-z][a-z0-9-]*)"
 urlpatterns = [
     path("", lists.catalogue, name="catalogue"),
+    path("map/", map.atlas, name="map"),
+    path("map/places.json", map.atlas_places, name="places"),
     path("find", finding.find, name="find"),
     path("suggest/<slug:slug>", finding.suggest, name="suggest"),
     path("registers/<slug:slug>/", registers.register, name="register"),
@@ -22,6 +24,8 @@ urlpatterns = [
     path("records/<slug:slug>/<int:pk>/strike/", records.strike, name="record-strike"),
     path("<slug:slug>/", lists.entries, name="entries"),
     re_path(rf"^{SLUG}/{FORM}$", exports.entries, name="entries-export"),
+    path("<slug:slug>/map/", map.ledger_map, name="ledger-map"),
+    path("<slug:slug>/map/places.json", map.ledger_places, name="ledger-places"),
     path("<slug:slug>/new/", entries.new, name="entry-new"),
     path("<slug:slug>/<int:pk>/", entries.entry, name="entry"),
     path("<slug:slug>/<int:pk>/edit/", entries.edit, name="entry-edit"),

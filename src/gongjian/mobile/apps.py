@@ -11,10 +11,12 @@ class MobileConfig(AppConfig):
     verbose_name = _("移动源")
 
     def ready(self) -> None:
-        """Put the room's ledgers, records, derived registers and indicators in their registries, ledgers first."""
-        from gongjian.indicators import registry as catalogue  # noqa: PLC0415 - models are known only now
+        """Put the room's ledgers, records, derived registers, indicators and kinds of case in their registries, ledgers first."""
+        from gongjian.cases import registry as cases  # noqa: PLC0415 - models are known only now
+        from gongjian.indicators import registry as catalogue  # noqa: PLC0415
         from gongjian.ledgers.registers import register_derived  # noqa: PLC0415
         from gongjian.ledgers.registry import register  # noqa: PLC0415
+        from gongjian.mobile.case_kinds import CASE_KINDS  # noqa: PLC0415
         from gongjian.mobile.indicators import INDICATORS  # noqa: PLC0415
         from gongjian.mobile.ledgers import LEDGERS  # noqa: PLC0415
         from gongjian.mobile.records import RECORD_KINDS  # noqa: PLC0415
@@ -23,3 +25,4 @@ class MobileConfig(AppConfig):
         register(*LEDGERS, *RECORD_KINDS)
         register_derived(*REGISTERS)
         catalogue.register(*INDICATORS)
+        cases.register(*CASE_KINDS)

@@ -8,15 +8,16 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from gongjian.air.queries.days import days_kept
+from gongjian.air.queries.days import days_kept, kept_tables
 from gongjian.indicators import registry, stamps, targets
 from gongjian.indicators.bookkeeping import of_ledger, of_register
 from gongjian.indicators.outlook import Target
 from gongjian.ledgers.importing import background
-from gongjian.ledgers.queries.gauges import writes
+from gongjian.ledgers.queries.gauges import writes, written_tables
 from gongjian.ledgers.registers import derived_registers
 from gongjian.ledgers.registry import ledgers
 from gongjian.plans.planfile.model import CommitmentKind
+from gongjian.plans.queries.looped import looped
 from gongjian.plans.queries.measured import measured
 from gongjian.plans.queries.targets import targets as of_plans
 from gongjian.plans.sources import connect
@@ -30,8 +31,9 @@ def connect_rooms() -> None:
         registry.register(*of_ledger(ledger))
     for register in derived_registers():
         registry.register(*of_register(register))
-    stamps.provide(writes)
-    stamps.provide(days_kept)
+    stamps.provide(stamps.Gauge(written_tables, writes))
+    stamps.provide(stamps.Gauge(kept_tables, days_kept))
+    connect(looped, CommitmentKind.LOOP)
     connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND, CommitmentKind.REGISTER, CommitmentKind.DUTY)
     targets.provide(promised_targets)
     background.provide(_queued if settings.GONGJIAN_QUEUE else None)

@@ -7,16 +7,19 @@ be three times as much to send and to read.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page
 
 COLOURS = 8  # --kind-1 … --kind-8 in tokens.css
+KEPT = {"Cache-Control": "private, no-cache"}
 DIGITS = 6  # of a degree: a tenth of a metre
 
 
@@ -120,4 +123,15 @@ def payload(
 @conditional_page
 def answer(request: HttpRequest, body: bytes) -> HttpResponse:  # noqa: ARG001 - what the decorators look at
     """A payload as a response: compressed, not sent again while it is the same, kept by the asking browser only."""
-    return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "private, no-cache"})
+    return HttpResponse(body, content_type="application/json", headers=KEPT)
+
+
+def answer_anew(request: HttpRequest, state: str, build: Callable[[], bytes]) -> HttpResponse:
+    """The same for who knows what the payload depends on: ``build`` is called only where ``state`` is another than the browser was told."""
+    etag = f'"{blake2b(state.encode(), digest_size=12).hexdigest()}"'
+    return get_conditional_response(request, etag=etag) or _anew(request, etag, build)
+
+
+@gzip_page
+def _anew(_request: HttpRequest, etag: str, build: Callable[[], bytes]) -> HttpResponse:
+    return HttpResponse(build(), content_type="application/json", headers={**KEPT, "ETag": etag})

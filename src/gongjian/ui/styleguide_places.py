@@ -37,6 +37,12 @@ class SpotForm(forms.Form):
     lat = forms.FloatField(label="纬度", initial=39.792, widget=forms.NumberInput(attrs={"step": "0.000001"}))
 
 
+class ExtentForm(SpotForm):
+    """Where a thing stands and how far it reaches."""
+
+    shape = forms.CharField(label="范围", required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 @cache
 def places_sample(n: int) -> bytes:
     """The payload of ``n`` places, three areas and twelve entries without a place."""
@@ -49,6 +55,7 @@ def atlas_sample(n: int) -> dict[str, Any]:
         "n": n,
         "listed": _places(n)[:20],
         "form": SpotForm(),
+        "extent": ExtentForm(prefix="extent"),
         "nav": [{"title": "作战图", "url": "#", "icon": "map-2", "active": True}],
     }
 

@@ -64,7 +64,16 @@ def find_problem(finding: Finding, *, by: User | None, at: datetime, pieces: Seq
     except IntegrityError:  # the same form at the same moment: the other was first
         return Case.objects.get(token=token, entered_by=by)
     CaseStep.objects.create(
-        case=case, kind=case.kind, step="find", state=case.state, at=at, by=by, by_label=_label(by), text=case.description, open_change=1
+        case=case,
+        kind=case.kind,
+        step="find",
+        state=case.state,
+        at=at,
+        on=local_day(at),
+        by=by,
+        by_label=_label(by),
+        text=case.description,
+        open_change=1,
     )
     given = attach_all(case, "find", pieces, by=by, at=at)
     _place_by_photo(case, given)

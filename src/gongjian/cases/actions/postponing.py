@@ -100,6 +100,7 @@ def _keep(case: Case, asked: Postponement, *, by: User | None, at: datetime) -> 
         text=asked.answer,
         carried={"until": asked.wanted.isoformat()},
         at=at,
+        on=local_day(at),
         by=by,
         by_label=str(by) if by else "系统",
     )

@@ -133,10 +133,11 @@ def _keep(
         text=text,
         carried={key: _plain(value) for key, value in carried.items() if key not in TEXTS and value},
         at=at,
+        on=local_day(at),
         by=by,
         by_label=str(by) if by else "系统",
         token=token,
-        open_change=(case.state in OPEN) - (before.state in OPEN),
+        open_change=(case.state in OPEN) - (before.state in OPEN) or None,
         closed_change=(case.state == State.CLOSED) - (before.state == State.CLOSED),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.cases.models.case import Case, State
@@ -14,8 +14,9 @@ from gongjian.trail.appendonly import AppendOnly
 class CaseStep(AppendOnly):
     """One step of a case; the as-of truth about cases. Each row also tells the stretch it ended: ``before``, ``since``, ``due_at``.
 
-    ``text`` is what the person wrote, ``carried`` whatever else the step carried. ``open_change`` and ``closed_change`` are +1, 0 or −1:
-    by how much the step changes the number of open and of closed cases, so that any past day can be counted by adding up.
+    ``text`` is what the person wrote, ``carried`` whatever else the step carried. ``open_change`` and ``closed_change`` say by
+    how much the step changes the number of open and of closed cases (+1, −1; None and 0: not), so that any past day can be counted by
+    adding up. The first is None where nothing changes, for the sake of the index that holds only changes; no step changes the second alone.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("问题"))
@@ -31,10 +32,11 @@ class CaseStep(AppendOnly):
     text = models.TextField(_("内容"), blank=True)
     carried = models.JSONField(_("其他内容"), default=dict)
     at = models.DateTimeField(_("时间"))
+    on = models.DateField(_("日期"))  # the local day of ``at``: past days are counted by it
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("经办人"))
     by_label = models.CharField(_("经办"), max_length=80)
     token = models.CharField(max_length=40, blank=True)  # of the form it came from: the same form sent twice is one step
-    open_change = models.SmallIntegerField(default=0)
+    open_change = models.SmallIntegerField(null=True)
     closed_change = models.SmallIntegerField(default=0)
 
     class Meta:
@@ -46,9 +48,9 @@ class CaseStep(AppendOnly):
             models.Index(fields=["case", "at"], name="casestep_case_at"),
             models.Index(fields=["by", "step", "-at"], name="casestep_by_whom"),
             models.Index(
-                fields=["kind", "at", "open_change", "closed_change"], name="casestep_changes", condition=~Q(open_change=0, closed_change=0)
+                fields=["kind", "on", "open_change", "closed_change"], name="casestep_changes", condition=Q(open_change__isnull=False)
             ),
-            models.Index(fields=["kind", "at"], name="casestep_late", condition=Q(due_at__lt=F("at"))),
+            models.Index(fields=["kind", "late", "at", "since", "due_at"], name="casestep_late", condition=Q(late=True)),
         ]
 
 

@@ -67,7 +67,7 @@ def board(user: User, at: datetime) -> Board:
 def my_turn(user: User, at: datetime) -> Q:
     """The cases whose awaited step this person may take; nothing for somebody who may take none."""
     day = local_day(at)
-    turn = Q(pk=None)
+    turn = Q()
     for permission in (Permission.CASE_HAND_OVER, Permission.CASE_HANDLE, Permission.CASE_VERIFY):
         states = [state for state, step in AWAITED.items() if LOOP.step(state, step).permission == permission]
         field = "department" if permission is Permission.CASE_HANDLE else "origin"
@@ -77,18 +77,19 @@ def my_turn(user: User, at: datetime) -> Q:
 
 def _of(found: Reach, field: str, states: list[State]) -> Q:
     if not found:
-        return Q(pk=None)
+        return Q(pk__in=[])  # which a database is never asked about
     return Q(state__in=states) if found.everywhere else Q(state__in=states, **{f"{field}__in": found.departments})
 
 
 def _help_asked(user: User, at: datetime) -> QuerySet[Assistance]:
     own = reach(user, Permission.CASE_HANDLE, on=local_day(at)).departments
-    return Assistance.objects.filter(answered_at=None, department__in=own).select_related("case", "department").order_by("asked_at")
+    return Assistance.objects.filter(answered_at=None, department__in=own).prefetch_related("case").order_by("asked_at")
 
 
 def _time_asked(user: User, at: datetime) -> QuerySet[Postponement]:
     found = reach(user, Permission.CASE_VERIFY, on=local_day(at))
-    waiting = Postponement.objects.filter(answered_at=None).exclude(by=user).select_related("case").order_by("at")
+    asked = Postponement.objects.filter(answered_at=None).exclude(by=user)
+    waiting = asked.prefetch_related("case").order_by("at")  # joined, SQLite would begin with all cases
     if found.everywhere:
         return waiting
     return waiting.filter(case__origin__in=found.departments)

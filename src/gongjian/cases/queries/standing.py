@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from gongjian.cases.models import OPEN, Case, CaseStep
-from gongjian.trail.office_day import end_of, start_of
+from gongjian.trail.office_day import end_of
 
 AT_ONCE = 60  # days asked of one statement: each is a column
 
@@ -40,22 +42,27 @@ def standings(kinds: Collection[str], days: Collection[date], *, since: date | N
 def _fill(found: dict[str, dict[date, Standing]], days: Sequence[date], since: date | None) -> None:
     ends = dict(enumerate(map(end_of, days)))
     steps = CaseStep.objects.filter(kind__in=found)
-    changes = _by_kind(_changes(steps.exclude(open_change=0, closed_change=0), ends, since))
+    changes = _changes(steps.filter(open_change__isnull=False, on__lte=days[-1]), days, since)
     ended = _by_kind(_overdue_then(steps.filter(due_at__lt=_last(ends)), ends))
     standing = _by_kind(_overdue_now(Case.objects.filter(kind__in=found, state__in=OPEN, due_at__lt=_last(ends)), ends))
     for kind, by_day in found.items():
         for number, day in enumerate(days):
-            moved, then, now = (rows.get(kind, {}) for rows in (changes, ended, standing))
-            overdue = (then.get(f"d{number}") or 0) + (now.get(f"d{number}") or 0)
-            by_day[day] = Standing(moved.get(f"o{number}") or 0, overdue, moved.get(f"c{number}") or 0)
+            overdue = sum(rows.get(kind, {}).get(f"d{number}") or 0 for rows in (ended, standing))
+            still, over = changes.get((kind, day), (0, 0))
+            by_day[day] = Standing(still, overdue, over)
 
 
-def _changes(steps: QuerySet[CaseStep], ends: Mapping[int, datetime], since: date | None) -> Any:
-    """Open and closed by each end: every change until then added up."""
-    closing = Q(at__gte=start_of(since)) if since else Q()
-    opened = {f"o{number}": Sum("open_change", filter=Q(at__lt=end)) for number, end in ends.items()}
-    closed = {f"c{number}": Sum("closed_change", filter=closing & Q(at__lt=end)) for number, end in ends.items()}
-    return steps.order_by().values("kind").annotate(**opened, **closed)
+def _changes(steps: QuerySet[CaseStep], days: Sequence[date], since: date | None) -> dict[tuple[str, date], tuple[int, int]]:
+    """Open and closed by the end of each day: the changes of every day, added up as the days go by."""
+    by_day = steps.order_by("kind", "on").values_list("kind", "on").annotate(Sum("open_change"), Sum("closed_change"))
+    found: dict[tuple[str, date], tuple[int, int]] = {}
+    for kind, rows in groupby(by_day, key=itemgetter(0)):
+        changed = list(rows)
+        for day in days:
+            past = [row for row in changed if row[1] <= day]
+            closed = sum(row[3] for row in past if since is None or row[1] >= since)
+            found[kind, day] = (sum(row[2] for row in past), closed)
+    return found
 
 
 def _overdue_then(steps: QuerySet[CaseStep], ends: Mapping[int, datetime]) -> Any:

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
-from gongjian.cases.models import OPEN, Case, State
+from gongjian.cases.models import OPEN, Case
 from gongjian.cases.queries.concerning import within
 from gongjian.cases.registry import kinds
 from gongjian.people.models import Department
@@ -50,7 +50,7 @@ def statistics(reach: Reach, first: date, last: date, by: str) -> list[Tally]:
     begin, end = start_of(first), end_of(last)
     found = dict(visible.filter(found_at__gte=begin, found_at__lt=end).values_list(by).annotate(n=Count("pk")))
     still = dict(visible.filter(state__in=OPEN).values_list(by).annotate(n=Count("pk")))
-    closed = _closed(visible.filter(state=State.CLOSED, closed_at__gte=begin, closed_at__lt=end), by)
+    closed = _closed(visible.filter(closed_at__gte=begin, closed_at__lt=end), by)
     titles = _titles(by)
     groups = [
         _tally(key, titles.get(key) or str(key or "（未填）"), found.get(key, 0), closed.get(key, []), still.get(key, 0))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from gongjian.cases.models import State
 from gongjian.cases.queries.board import board as board_of
-from gongjian.cases.queries.sifting import LOOKS, Sieve, columns, sieve_of, sifted
+from gongjian.cases.queries.sifting import LOOKS, Sieve, columns, fetched, sieve_of, sifted
 from gongjian.cases.queries.statistics import BY, statistics
 from gongjian.cases.registry import kinds
 from gongjian.cases.views.asking import asker
@@ -42,8 +42,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.CASE_VIEW)
     at, sieve = now(), _sieve(request)
     found = sifted(reach(request.user, Permission.CASE_VIEW), sieve, at)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    return render(request, "cases/list.html", _frame(request, "list") | _filters(sieve) | {"page": page, "at": at})
+    page = Paginator(found.values_list("pk", flat=True), PAGE).get_page(request.GET.get("page"))
+    shown = {"page": page, "cases": fetched(list(page.object_list)), "at": at}
+    return render(request, "cases/list.html", _frame(request, "list") | _filters(sieve) | shown)
 
 
 @login_required

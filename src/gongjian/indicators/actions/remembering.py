@@ -8,7 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongjian.indicators.models import Remembered
-from gongjian.indicators.queries.standings import computed_now, store
+from gongjian.indicators.recalling import store
+from gongjian.indicators.reckoning import computed_now
 from gongjian.indicators.registry import catalogue
 from gongjian.indicators.standing import Standing, Wish, as_json
 from gongjian.kernel.refusal import Refusal

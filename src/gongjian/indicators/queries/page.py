@@ -13,9 +13,9 @@ from gongjian.indicators.outlook import Daily, Outlook, Target, outlook
 from gongjian.indicators.periods import Period, PeriodKind, period_of, ytd
 from gongjian.indicators.queries.evidence import late
 from gongjian.indicators.queries.frozen import frozen
-from gongjian.indicators.queries.standings import standings
 from gongjian.indicators.queries.values import by_split, series, value
 from gongjian.indicators.reading import Reading
+from gongjian.indicators.recalling import standings
 from gongjian.indicators.registry import catalogue
 from gongjian.indicators.standing import Standing, Wish
 from gongjian.kernel.months import Month

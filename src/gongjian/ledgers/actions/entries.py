@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
 
@@ -12,15 +12,24 @@ from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.actions.keeping import close_versions, keep_versions
 from gongjian.ledgers.actions.touching import touch
 from gongjian.ledgers.checking import checked, require_valid
-from gongjian.ledgers.declaration import Ledger, Table
-from gongjian.ledgers.fields import Kind, specs
+from gongjian.ledgers.declaration import Ledger
+from gongjian.ledgers.fields import POINT, specs
 from gongjian.ledgers.models import Entry, Status
+from gongjian.ledgers.owning import own_department
 from gongjian.ledgers.searching import sought
-from gongjian.people.models import Department, User
-from gongjian.people.permissions import reach, require
+from gongjian.ledgers.telling import taken, told
+from gongjian.people.models import User
+from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
+
+
+class Told(NamedTuple):
+    """What a change was and is, as the log keeps it."""
+
+    before: dict[str, Any]
+    after: dict[str, Any]
 
 
 @transaction.atomic
@@ -68,14 +77,19 @@ def amend(
     _require_latest(current, version)
     whole = {name: getattr(current, name) for name in specs(ledger)} | dict(values)
     found = require_valid(checked(ledger, whole))
-    found = {name: value for name, value in found.items() if name in values and value != getattr(current, name)}
+    named = {*values, *POINT} if "shape" in values else set(values)  # the point of an area goes where the area goes
+    found = {name: value for name, value in found.items() if name in named and value != getattr(current, name)}
     if found.get("department", current.department) is None:
         del found["department"]
     if "department" in found:
         require(by, Permission.LEDGER_WRITE, departments=[found["department"].pk], on=day)
     if other := ledger.model.objects.filter(kind=ledger.slug, code=found.get("code", current.code)).exclude(pk=current.pk).first():
         raise Refusal(taken(ledger, other))
-    return _changed(ledger, current, found, "entry.amended", by=by, at=at, source=source, note=note)
+    if not found:
+        return current
+    was = _changed(ledger, current, found, by=by, at=at, source=source)
+    record("entry.amended", current, by=by, at=at, before=was.before, after=was.after, note=note)
+    return current
 
 
 @transaction.atomic
@@ -97,7 +111,9 @@ def withdraw(ledger: Ledger, entry: Entry, on: date, reason: str, *, version: in
         msg = f"退出日期{on:%Y-%m-%d}还没有到，请在当天或以后登记。"
         raise Refusal(msg)
     changes = {"valid_to": on, "status": Status.WITHDRAWN}
-    return _changed(ledger, current, changes, "entry.withdrawn", by=by, at=at, note=reason.strip())
+    was = _changed(ledger, current, changes, by=by, at=at)
+    record("entry.withdrawn", current, by=by, at=at, before=was.before, after=was.after, note=reason.strip())
+    return current
 
 
 @transaction.atomic
@@ -113,34 +129,9 @@ def restore(ledger: Ledger, entry: Entry, reason: str, *, version: int, by: User
         msg = "请写明恢复的原因。"
         raise Refusal(msg)
     changes = {"valid_to": None, "status": Status.ACTIVE}
-    return _changed(ledger, current, changes, "entry.restored", by=by, at=at, note=reason.strip())
-
-
-def own_department(by: User | None, permission: Permission, on: date) -> Department:
-    """The one department this person writes for; Refusal where there is none or are several, and it must be said."""
-    mine = reach(by, permission, on=on).departments
-    if len(mine) == 1:
-        return Department.objects.get(pk__in=mine)
-    msg = "请写明主管（实施）部门：您不只在一个部门任职，或不属于任何部门。"
-    raise Refusal(msg)
-
-
-def taken(ledger: Table, standing: Entry) -> str:
-    """That a code is in the ledger already, and under whom."""
-    under = f"，所属单位是{standing.enterprise.name}" if standing.enterprise else ""
-    gone = f"，已于{standing.valid_to:%Y-%m-%d}退出，可在其页面恢复" if standing.valid_to else ""
-    return f"{specs(ledger)['code'].title}“{standing.code}”已在{ledger.title}中{under}{gone}；请打开该条目修改。"
-
-
-def told(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values as the log keeps them: filled ones only, people, departments and entries by name."""
-    pointing = (Kind.DEPARTMENT, Kind.ENTRY)
-    known = specs(table)
-    return {
-        name: str(value) if name in known and known[name].kind in pointing else value
-        for name, value in values.items()
-        if value not in (None, "")
-    }
+    was = _changed(ledger, current, changes, by=by, at=at)
+    record("entry.restored", current, by=by, at=at, before=was.before, after=was.after, note=reason.strip())
+    return current
 
 
 def _require_latest(current: Entry, version: int) -> None:
@@ -150,11 +141,8 @@ def _require_latest(current: Entry, version: int) -> None:
         raise Refusal(msg)
 
 
-def _changed(
-    ledger: Ledger, current: Any, changes: Mapping[str, Any], verb: str, *, by: User | None, at: datetime, source: str = "", note: str = ""
-) -> Entry:
-    if not changes:
-        return current  # type: ignore[no-any-return] # an entry of the ledger's own kind
+def _changed(ledger: Ledger, current: Any, changes: Mapping[str, Any], *, by: User | None, at: datetime, source: str = "") -> Told:
+    """Write the changes and the version they make; what they were and are, for the log."""
     before = told(ledger, {name: getattr(current, name) for name in changes})
     for name, value in changes.items():
         setattr(current, name, value)
@@ -164,6 +152,4 @@ def _changed(
     current.save()
     keep_versions(ledger, [current.pk])
     touch(ledger.slug, local_day(at))
-    after = dict.fromkeys(before) | told(ledger, changes)
-    record(verb, current, by=by, at=at, before=before, after=after, note=note)
-    return current  # type: ignore[no-any-return] # same
+    return Told(before, dict.fromkeys(before) | told(ledger, changes))

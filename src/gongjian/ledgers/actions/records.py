@@ -9,13 +9,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from gongjian.kernel.refusal import Refusal
-from gongjian.ledgers.actions.entries import own_department, told
 from gongjian.ledgers.actions.touching import touch
 from gongjian.ledgers.checking import checked, require_valid
 from gongjian.ledgers.declaration import RecordKind
 from gongjian.ledgers.fields import specs
 from gongjian.ledgers.models import Entry, Record
+from gongjian.ledgers.owning import own_department
 from gongjian.ledgers.registry import find_ledger
+from gongjian.ledgers.telling import number_of, told
 from gongjian.people.models import User
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
@@ -79,15 +80,6 @@ def strike(kind: RecordKind, row: Record, reason: str, *, by: User | None, at: d
         before=told(kind, {name: getattr(current, name) for name in specs(kind)}),
         note=reason.strip(),
     )
-
-
-def number_of(kind: RecordKind, values: Mapping[str, Any]) -> str:
-    """The number of a record that was given none: its key, the same each time."""
-    return "·".join(_plain(values[name]) for name in kind.key)[:96]
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(getattr(value, "pk", value))
 
 
 def _ready(kind: RecordKind, values: Mapping[str, Any], by: User | None, at: datetime) -> dict[str, Any]:

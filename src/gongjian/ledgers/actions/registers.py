@@ -42,7 +42,10 @@ def refresh(register: DerivedRegister, on: date, *, at: datetime) -> tuple[int, 
     again = [_copy(row, at, until=None, why_left="", **_said(belong[row.entry_id])) for row in (*told_anew, *back)]
     _replace([*left, *told_anew, *back], at)
     Membership.objects.bulk_create([*came, *ended, *again])
-    record_many([*_told("register.joined", register, came), *_told("register.left", register, ended)], by=None, at=at)
+    named = Subject("ledgers.register", register.slug, register.title)
+    joined = [Change("register.joined", named, after={"entry": row.entry_id, "why": row.why}) for row in came]
+    gone = [Change("register.left", named, after={"entry": row.entry_id, "why": row.why_left}) for row in ended]
+    record_many([*joined, *gone], by=None, at=at)
     touch(register.slug, on)
     return len(came), len(left)
 
@@ -79,11 +82,3 @@ def _replace(rows: Iterable[Membership], at: datetime) -> None:
 def _copy(row: Membership, at: datetime, **said: object) -> Membership:
     kept = {name: getattr(row, name) for name in ("register", "entry_id", "since", "until", "why", "why_left", "figures")}
     return Membership(**kept | said, entered_at=at)
-
-
-def _told(verb: str, register: DerivedRegister, rows: Iterable[Membership]) -> list[Change]:
-    subject = "ledgers.register"
-    return [
-        Change(verb, Subject(subject, register.slug, register.title), after={"entry": row.entry_id, "why": row.why_left or row.why})
-        for row in rows
-    ]

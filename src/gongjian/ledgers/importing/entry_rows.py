@@ -7,10 +7,10 @@ from typing import Any
 
 from gongjian.documents.sheet_tables import SheetTable
 from gongjian.ledgers.declaration import Ledger
+from gongjian.ledgers.fields import POINT
 from gongjian.ledgers.importing.columns import STATUS
 from gongjian.ledgers.importing.planner import Asking, Ground, Stored
 from gongjian.ledgers.importing.rows import Line, ReadRow
-from gongjian.ledgers.importing.shapes import point_on
 from gongjian.ledgers.importing.verdicts import RowPlan, Verdict
 from gongjian.ledgers.models import Entry, Status
 
@@ -58,10 +58,7 @@ class EntryPlanner:
 
     def _new(self, read: ReadRow, code: str, faults: dict[str, str]) -> RowPlan:
         ground = self._ground
-        values = dict(read.values)
-        if values.get("shape") and values.get("lon") is None and values.get("lat") is None:
-            values |= dict(zip(("lon", "lat"), point_on(values["shape"]), strict=True))
-        found = ground.held(read, values, faults)
+        found = ground.held(read, read.values, faults)
         if read.status not in ("", self._words[Status.ACTIVE]):
             faults[STATUS] = ground.fault(read.row, STATUS, f"新登记的只能是“{Status.ACTIVE.label}”，退出请在登记以后办理")
         department = found.get("department") or ground.asking.department.pk
@@ -85,7 +82,8 @@ class EntryPlanner:
         found = ground.held(read, {name: stored[column] for name, column in ground.columns.items()} | values, faults)
         if faults:
             return ground.refused(read.row, code, faults)
-        values = {name: found[name] for name in values}
+        named = {*values, *POINT} if "shape" in values else {*values}  # the point of an area goes where the area goes
+        values = {name: found[name] for name in named if found[name] != stored[ground.columns[name]]}
         whose = stored["department_id"]
         return RowPlan(read.row, Verdict.CHANGED, code, values=values, pk=stored["pk"], version=stored["version"], department=whose)
 

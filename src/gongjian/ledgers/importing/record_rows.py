@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gongjian.documents.sheet_tables import SheetTable
-from gongjian.ledgers.actions.records import number_of
 from gongjian.ledgers.declaration import RecordKind
 from gongjian.ledgers.fields import specs
 from gongjian.ledgers.importing.columns import LABEL, NUMBER
@@ -14,6 +13,7 @@ from gongjian.ledgers.importing.planner import Asking, Ground, Stored
 from gongjian.ledgers.importing.rows import Line, ReadRow, key_fields
 from gongjian.ledgers.importing.verdicts import RowPlan, Verdict
 from gongjian.ledgers.registry import find_ledger
+from gongjian.ledgers.telling import number_of
 
 Key = tuple[Any, ...]
 

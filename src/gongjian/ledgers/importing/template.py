@@ -110,7 +110,7 @@ def _help(table: Table, one: FieldSpec) -> str:
     if one.kind is Kind.ENTRY and one.points_at is not None and (ledger := ledger_of(one.points_at)):
         said.append(f"填{ledger.title}中的{specs(ledger)['code'].title}或全称")
     if one.kind is Kind.SHAPE:
-        said.append("填 GeoJSON 或 WKT 文本")
+        said.append("填 GeoJSON、WKT 文本，或逐点的经纬度，用分号隔开")
     if one.name == NUMBER and isinstance(table, RecordKind):
         key = "、".join(specs(table)[name].title for name in table.key)
         said.append(f"没有编号的留空，按{key}认定是不是同一条")

@@ -11,13 +11,20 @@ from gongjian.ledgers.models import Touch
 from gongjian.ledgers.registers import derived_registers
 from gongjian.ledgers.registry import ledgers, record_kinds
 
+MEMBERSHIP, TOUCH = "ledgers.Membership", "ledgers.Touch"
+
+
+def written_tables() -> set[str]:
+    """The tables ``writes`` tells of; no query."""
+    return {_label(model) for table in (*ledgers(), *record_kinds()) for model in _models(table)} | {MEMBERSHIP, TOUCH}
+
 
 def writes() -> Mapping[str, int]:
     """By "app.Model": of every ledger and its versions, of every kind of record, of derived registers, and of these numbers themselves."""
     counted = dict(Touch.objects.order_by().values("table").annotate(n=Sum("writes")).values_list("table", "n"))
     found = {_label(model): counted.get(table.slug, 0) for table in (*ledgers(), *record_kinds()) for model in _models(table)}
-    found["ledgers.Membership"] = sum(counted.get(register.slug, 0) for register in derived_registers())
-    found["ledgers.Touch"] = sum(counted.values())
+    found[MEMBERSHIP] = sum(counted.get(register.slug, 0) for register in derived_registers())
+    found[TOUCH] = sum(counted.values())
     return found
 
 

@@ -84,6 +84,11 @@ def whole(asked: Asked, *extra: str) -> Iterator[tuple[dict[str, Any], tuple[Cel
     yield from _told(shown, chunk, names)
 
 
+def selected(asked: Asked) -> QuerySet[Any]:
+    """The rows of the list in no order, for those who show them otherwise; of a past day they are versions."""
+    return _query(asked)
+
+
 def newest(asked: Asked, most: int, names: Names) -> list[dict[str, Any]]:
     """The first rows of the list as stored; ``names`` learns what they point at. Two queries."""
     columns = list(dict.fromkeys(["id", *columns_of(asked.table, asked.columns)]))

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact, GreaterThanOrEqual, IsNull, LessThanOrEqual
 
-from gongjian.ledgers.declaration import Ledger, Table
+from gongjian.ledgers.declaration import Ledger, Placed, Table
 from gongjian.ledgers.fields import FieldSpec, Kind, spec
 from gongjian.ledgers.models import Status
 from gongjian.ledgers.queries.searching import words
@@ -21,6 +21,7 @@ from gongjian.people.models import Kind as Body
 
 EMPTY = "-"  # the value by which a filter asks for what is not filled in
 ALL = "all"
+PLACE = "lon"  # by which a list is narrowed to what has no place yet
 YES_NO = (("1", "是"), ("0", "否"))
 LIFE = (("", "在册（含停用）"), ("active", "在册，不含停用"), ("suspended", "停用"), ("withdrawn", "已退出"), (ALL, "全部"))
 
@@ -81,7 +82,8 @@ class Unindexed(Func):
 def sieves(table: Table) -> tuple[Sieve, ...]:
     """What the list of a table can be narrowed by; what only the database knows is added by ``with_options``."""
     first = "status" if isinstance(table, Ledger) else "on"
-    return tuple(_sieve(table, name) for name in dict.fromkeys((first, *table.filters)))
+    last = (PLACE,) if isinstance(table, Ledger) and table.placed is not Placed.NOWHERE else ()
+    return tuple(_sieve(table, name) for name in dict.fromkeys((first, *table.filters, *last)))
 
 
 def of_kind(slug: str) -> Term:
@@ -131,6 +133,8 @@ def _sieve(table: Table, name: str) -> Sieve:
     field = spec(table, name)
     if name == "status":
         return Sieve(field, Way.CHOOSE, LIFE[1:], LIFE[0][1])
+    if name == PLACE:
+        return Sieve(replace(field, title="位置"), Way.CHOOSE, ((EMPTY, "没有坐标"),))
     empty = () if field.required or field.kind is Kind.DEPARTMENT else ((EMPTY, "未填写"),)
     if field.kind is Kind.CHOICE:
         return Sieve(field, Way.CHOOSE, (*((str(stored), word) for stored, word in field.choices), *empty))

@@ -16,6 +16,7 @@ from gongjian.ledgers.actions import entries as actions
 from gongjian.ledgers.declaration import Ledger
 from gongjian.ledgers.fields import specs
 from gongjian.ledgers.forms import leave_form, row_form
+from gongjian.ledgers.happenings import offers
 from gongjian.ledgers.queries.entry_page import entry_page
 from gongjian.ledgers.registry import record_kinds
 from gongjian.ledgers.views.dating import dating
@@ -41,6 +42,7 @@ def entry(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
         "crumbs": _crumbs(ledger, found),
         "may_write": may(request.user, Permission.LEDGER_WRITE, departments=[found.department_id]),
         "may_record": record_kinds(slug) if may(request.user, Permission.RECORD_WRITE) else [],
+        "offers": offers(found.pk, request.user) if page.inside and shown.is_today else [],
         "tabs_kinds": page.kinds,
     }
     return render(request, "ledgers/entry.html", context)

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongjian.ledgers.declaration import RecordKind, Table
+from gongjian.ledgers.declaration import Ledger, Placed, RecordKind, Table
 from gongjian.ledgers.exporting import has_places
 from gongjian.ledgers.fields import spec
 from gongjian.ledgers.models import SavedView
@@ -30,7 +30,12 @@ from gongjian.people.roles import Permission
 def catalogue(request: HttpRequest) -> HttpResponseBase:
     """Which ledgers there are, what is in them and which have rested too long."""
     shown = dating(request)
-    context = {"catalogue": all_ledgers(shown.on), "dating": shown, "day": day_query(shown)}
+    context = {
+        "catalogue": all_ledgers(shown.on),
+        "dating": shown,
+        "day": day_query(shown),
+        "tabs": ways_to_see(day_query(shown), on_map=False),
+    }
     return render(request, "ledgers/catalogue.html", context)
 
 
@@ -38,7 +43,7 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
 def entries(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The list of a ledger."""
     ledger = ledger_or_404(slug)
-    return _list(request, ledger, Permission.LEDGER_WRITE, {"kinds": record_kinds(slug)})
+    return show_list(request, ledger, Permission.LEDGER_WRITE, {"kinds": record_kinds(slug)})
 
 
 @for_viewers
@@ -48,10 +53,11 @@ def records(request: HttpRequest, slug: str) -> HttpResponseBase:
     ledger = find_ledger(kind.ledger)
     said, _ = asked_of(request, kind)
     about = ledger.model.objects.filter(pk=said.given["entry"]).first() if "entry" in said.given else None
-    return _list(request, kind, Permission.RECORD_WRITE, {"ledger": ledger, "about": about})
+    return show_list(request, kind, Permission.RECORD_WRITE, {"ledger": ledger, "about": about})
 
 
-def _list(request: HttpRequest, table: Table, permission: Permission, more: dict[str, Any]) -> HttpResponse:
+def show_list(request: HttpRequest, table: Table, permission: Permission, more: dict[str, Any], *, on_map: bool = False) -> HttpResponse:
+    """The list an address asks for, as a table or on the map; ``more`` stands above what a list says of itself."""
     said, shown = asked_of(request, table)
     found = listing(said)
     is_records = isinstance(table, RecordKind)
@@ -75,10 +81,10 @@ def _list(request: HttpRequest, table: Table, permission: Permission, more: dict
             if form != "geojson" or has_places(said)
         ],
         "here": here,
-        "tabs": _tabs(said, saved_views(table, request.user), here, day),
+        "tabs": _with_map(said, _tabs(said, saved_views(table, request.user), here, day), day, on_map=on_map),
         "may_write": may(request.user, permission),
     }
-    return render(request, "ledgers/list.html", context | more)
+    return render(request, "ledgers/list_map.html" if on_map else "ledgers/list.html", context | more)
 
 
 _FORMS = (("xlsx", "导出 Excel", "file-spreadsheet"), ("csv", "导出 CSV", "download"), ("geojson", "导出 GeoJSON", "map-pin"))
@@ -107,3 +113,19 @@ def _tabs(said: Asked, views: list[SavedView], here: str, day: str) -> list[dict
     }
     kept = [{"title": view.title, "url": f"{here}?{view.query}{day}", "active": view.query == present, "view": view} for view in views]
     return [opening | {"active": opening["active"] and not any(one["active"] for one in kept)}, *kept]
+
+
+def _with_map(said: Asked, tabs: list[dict[str, Any]], day: str, *, on_map: bool) -> list[dict[str, Any]]:
+    """And the same list on the map, where its things stand somewhere."""
+    if not isinstance(said.table, Ledger) or said.table.placed is Placed.NOWHERE:
+        return tabs
+    there = f"{reverse('ledgers:ledger-map', args=[said.table.slug])}?{said.query()}{day}"
+    return [*(tab | {"active": tab["active"] and not on_map} for tab in tabs), {"title": "地图", "url": there, "active": on_map}]
+
+
+def ways_to_see(day: str, *, on_map: bool) -> list[dict[str, Any]]:
+    """The two ways to look at all ledgers."""
+    return [
+        {"title": "台账目录", "url": f"{reverse('ledgers:catalogue')}{day}", "active": not on_map},
+        {"title": "一张图", "url": f"{reverse('ledgers:map')}{day}", "active": on_map},
+    ]

@@ -10,8 +10,7 @@ from django.db import transaction
 
 from gongjian.kernel.refusal import Refusal
 from gongjian.kernel.workdays import Calendar
-from gongjian.ledgers.actions.touching import touch
-from gongjian.ledgers.bulk import amend_entries, insert_entries, insert_records
+from gongjian.ledgers.actions.bulk import amend_entries, insert_entries, insert_records
 from gongjian.ledgers.declaration import Ledger, RecordKind
 from gongjian.ledgers.enterprises import ENTERPRISES
 from gongjian.ledgers.models import Status
@@ -47,14 +46,11 @@ class Teller:
         for entry in entries:
             entry.source = SOURCE
         insert_entries(ledger, entries)
-        touch(ledger.slug, *{entry.entered_at.date() for entry in entries})
         self._tell(ledger.slug, ledger.title, len(entries))
 
     def records(self, kind: RecordKind, made: Iterable[Any]) -> None:
         """Write records."""
-        days: set[date] = set()
-        self._tell(kind.slug, kind.title, insert_records(kind, _marked(made, days)))
-        touch(kind.slug, *days)
+        self._tell(kind.slug, kind.title, insert_records(kind, _marked(made)))
 
     def _tell(self, slug: str, title: str, count: int) -> None:
         self.rows[slug] = count
@@ -159,9 +155,8 @@ def _close_down(closed: Sequence[IllegalStorage]) -> None:
     amend_entries(places_kept.ILLEGAL_STORAGE, closed, ["closed_on", "removed_on", "status", "valid_to"])
 
 
-def _marked(made: Iterable[Any], days: set[date]) -> Iterable[Any]:
+def _marked(made: Iterable[Any]) -> Iterable[Any]:
     """Each row with where it comes from, and a number where the story gave it none."""
     for number, row in enumerate(made, 1):
         row.source, row.number = SOURCE, row.number or f"{row.on:%y%m%d}-{number:07d}"
-        days.add(row.entered_at.date())
         yield row

@@ -72,6 +72,7 @@ LOW_EMISSION_ZONES = Ledger(
     placed=Placed.AREA,
     anywhere=True,
     symbol="map-pin-off",
+    sign="低",
     period_days=366,
 )
 FUEL_SITES = Ledger(
@@ -96,6 +97,7 @@ FUEL_SITES = Ledger(
     },
     placed=Placed.POINT,
     symbol="gas-station",
+    sign="油",
 )
 ILLEGAL_STORAGE = Ledger(
     slug="illegal-storage",
@@ -118,6 +120,7 @@ ILLEGAL_STORAGE = Ledger(
     ),
     placed=Placed.POINT,
     symbol="droplet-off",
+    sign="储",
 )
 CHARGING_STATIONS = Ledger(
     slug="charging-stations",
@@ -145,6 +148,7 @@ CHARGING_STATIONS = Ledger(
     rules=(rules.has_piles,),
     placed=Placed.POINT,
     symbol="charging-pile",
+    sign="充",
     names=("充电设施",),
 )
 RAIL_MILESTONES = Ledger(

@@ -84,6 +84,7 @@ FLEETS = Ledger(
     rules=(rules.diesel_within_fleet,),
     placed=Placed.POINT,
     symbol="building-warehouse",
+    sign="车",
 )
 KEY_PLACES = Ledger(
     slug="key-places",
@@ -102,6 +103,7 @@ KEY_PLACES = Ledger(
     aliases={"code": ("编号",), "name": ("重点场所", "停放地名称", "单位名称"), "sort": ("场所类型", "类型"), "phone": ("电话",)},
     placed=Placed.POINT,
     symbol="parking",
+    sign="场",
 )
 REMOTE_TERMINALS = Ledger(
     slug="remote-terminals",

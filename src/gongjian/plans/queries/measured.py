@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from gongjian.indicators.grammar import Indicator
 from gongjian.indicators.periods import PeriodKind
-from gongjian.indicators.queries.standings import Standings, standings
 from gongjian.indicators.reading import Reading
+from gongjian.indicators.recalling import standings
+from gongjian.indicators.reckoning import Standings
 from gongjian.indicators.registry import known
 from gongjian.indicators.standing import Standing, Wish
 from gongjian.plans import facts

@@ -12,9 +12,8 @@ from django.db import IntegrityError, transaction
 
 from gongjian.documents.sheets import open_book
 from gongjian.kernel.refusal import Refusal
-from gongjian.ledgers.actions.touching import touch
 from gongjian.ledgers.declaration import Ledger
-from gongjian.ledgers.importing.applying import Applied, Hand, write_rows
+from gongjian.ledgers.importing.actions.writing import Applied, Hand, write_rows
 from gongjian.ledgers.importing.planner import permission_of
 from gongjian.ledgers.importing.planning import CHUNK, plan_import, table_in
 from gongjian.ledgers.importing.storage import Folder
@@ -125,8 +124,6 @@ def _write(found: Import, at: datetime) -> None:
     if applied.late and found.mode == Import.Mode.ALL:
         msg = f"核对以后台账又有变动（{applied.late[0][1]}，共 {len(applied.late)} 行），一条也没有写入；请重新核对后再导入。"
         raise Overtaken(msg)
-    if applied.added or applied.changed:
-        touch(table.slug, local_day(at))
     summary = found.summary | {"written": _written(applied)}
     _record(found, applied, at, entries=isinstance(table, Ledger))
     _settle(found, Import.State.DONE, at, summary=summary)

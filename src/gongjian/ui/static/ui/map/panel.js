@@ -18,15 +18,23 @@ export class Panel {
     const { byKind, byStatus } = this.places.counts(this.state);
     this.kindRows.forEach((row, place) => (row.querySelector(".n").textContent = figure(byKind[place])));
     this.statusRows.forEach((row, place) => (row.querySelector(".n").textContent = figure(byStatus[place])));
-    this.said.textContent = this.sentence(shown);
+    this.said.replaceChildren(...this.sentence(shown));
   }
 
   sentence(shown) {
-    const left = this.places.unplaced ? `；另有 ${figure(this.places.unplaced)} 项没有位置，不在图上` : "";
-    if (!this.places.size) return `还没有带位置的台账${left}。登记位置后会出现在这里。`;
-    if (!shown) return "没有符合所选图层的条目，请多选几类或几种状态。";
+    const left = this.left();
+    if (!this.places.size) return ["还没有带位置的台账", ...left, "。登记位置后会出现在这里。"];
+    if (!shown) return ["没有符合所选图层的条目，请多选几类或几种状态。"];
     const all = shown === this.places.size ? `共 ${figure(shown)} 处` : `图上 ${figure(shown)} 处，共 ${figure(this.places.size)} 处`;
-    return `${all}${left}。`;
+    return [all, ...left, "。"];
+  }
+
+  /* what meets the filter but cannot be drawn, with the way to it where the page knows one */
+  left() {
+    if (!this.places.unplaced) return [];
+    const words = `${figure(this.places.unplaced)} 项没有位置`;
+    const { missing } = this.root.dataset;
+    return ["；另有 ", missing ? make("a", { href: missing }, words) : words, "，不在图上"];
   }
 
   /* a list of places to choose from; `null` takes it away */

@@ -1,4 +1,5 @@
 /* Choosing a place in a form: a click, a drag, the two boxes or the phone's own position. The boxes are what is handed in. */
+import { startDrawing } from "./drawing.js";
 import { layGround } from "./ground.js";
 import { draw, fetchJson, isCalm } from "./make.js";
 
@@ -12,7 +13,11 @@ const WHY = {
 };
 
 export async function startPicker(root) {
-  const { lon, lat, outline, tiles } = root.dataset;
+  const { lon, lat, shape, outline, tiles } = root.dataset;
+  if (shape) {
+    await startDrawing(root);
+    return;
+  }
   const boxes = { lon: document.getElementById(lon), lat: document.getElementById(lat) };
   const part = (name) => root.querySelector(`[data-atlas-part="${name}"]`);
   const { map, district } = layGround(part("map"), await fetchJson(outline), JSON.parse(tiles || "{}"), { label: "在图上点一下定位置；也可以直接填写经纬度" });

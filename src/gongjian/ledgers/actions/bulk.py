@@ -14,9 +14,11 @@ from typing import Any
 from django.db import connection, models
 
 from gongjian.ledgers.actions.keeping import keep_versions
+from gongjian.ledgers.actions.touching import touch
 from gongjian.ledgers.declaration import Ledger, RecordKind
 from gongjian.ledgers.models import Entry
 from gongjian.ledgers.searching import sought
+from gongjian.trail.clock import local_day
 
 BATCH = 5_000  # rows
 Adapt = Callable[[Any], Any]
@@ -35,12 +37,18 @@ def insert_entries(ledger: Ledger, entries: Sequence[Any]) -> list[int]:
     _insert(ledger.model, entries)
     ids = [entry.pk for entry in entries]
     keep_versions(ledger, ids)
+    touch(ledger.slug, *_days(entries))
     return ids
 
 
 def insert_records(kind: RecordKind, records: Iterable[Any]) -> int:
     """Put unsaved records of a kind into its table, a batch at a time; how many there were. Inside a transaction."""
-    return sum(_insert(kind.model, batch) for batch in _batches(records))
+    count, days = 0, set[date]()
+    for batch in _batches(records):
+        count += _insert(kind.model, batch)
+        days |= _days(batch)
+    touch(kind.slug, *days)
+    return count
 
 
 def _numbers(model: type[models.Model], count: int) -> list[int]:
@@ -114,6 +122,12 @@ def amend_entries(ledger: Ledger, entries: Sequence[Any], names: Sequence[str]) 
     _update(Entry, [*(name for name in names if name in spine), *always], entries)
     _update(ledger.model, [name for name in names if name not in spine], entries)
     keep_versions(ledger, [entry.pk for entry in entries])
+    touch(ledger.slug, *_days(entries))
+
+
+def _days(things: Iterable[Any]) -> set[date]:
+    """The days on which they were entered."""
+    return {local_day(moment) for moment in {thing.entered_at for thing in things}}
 
 
 def _close(ledger: Ledger, entries: Sequence[Any]) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from gongjian.ledgers.bulk import BATCH, amend_entries, insert_entries, insert_records
+from gongjian.ledgers.actions.bulk import BATCH, amend_entries, insert_entries, insert_records
 from gongjian.ledgers.declaration import Ledger, RecordKind, Table
 from gongjian.ledgers.fields import Kind, specs
 from gongjian.ledgers.importing.columns import NUMBER
