@@ -9,6 +9,8 @@ from gongjian.cases.declaration import Sanction
 from gongjian.cases.flow import LOOP
 from gongjian.cases.models import EvidenceKind, Finder, State
 from gongjian.kernel.deadlines import Deadline, DeadlineKind
+from gongjian.ledgers.importing.verdicts import Verdict
+from gongjian.ledgers.models import Import
 from gongjian.notices.channels import Channel, Rhythm
 from gongjian.notices.models import DeliveryState
 from gongjian.people.models import Kind
@@ -41,6 +43,8 @@ MEMBERS = {  # each value with the words a screen has for it, "" where it has no
     **{f"`Channel.{one.name}` `{one.value}`": str(one.label) for one in Channel},
     **{f"`Rhythm.{one.name}` `{one.value}`": str(one.label) for one in Rhythm},
     **{f"`DeliveryState.{one.name}` `{one.value}`": str(one.label) for one in DeliveryState},
+    **{f"`Verdict.{one.name}` `{one.value}`": one.word for one in Verdict},
+    **{f"`Import.Mode.{one.name}` `{one.value}`": str(one.label) for one in Import.Mode},
     **{step.name: step.words() for step in REPORT.steps},
     **{f"`State.{one.name}` `{one.value}`": str(one.label) for one in State},
     **{f"`Finder.{one.name}` `{one.value}`": str(one.label) for one in Finder},

@@ -32,11 +32,12 @@ class Checked:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def checked(table: Table, values: Mapping[str, Any]) -> Checked:
+def checked(table: Table, values: Mapping[str, Any], *, rules: bool = True) -> Checked:
     """The values of a row held to everything that can be said of it alone; fields of the table that are not given count as empty.
 
     Values are of the field's own type (a date, a number, a stored choice, a department, an entry, a GeoJSON area); a name that is no field
-    of the table raises KeyError. An area has its point in it: one that is not given, or lies elsewhere, is worked out. No query.
+    of the table raises KeyError. An area has its point in it: one that is not given, or lies elsewhere, is worked out. Without ``rules``
+    only each field by itself: for a row of which a part could not be read. No query.
     """
     known = specs(table)
     if unknown := set(values) - set(known):
@@ -53,7 +54,7 @@ def checked(table: Table, values: Mapping[str, Any]) -> Checked:
         except ValueError as error:
             found.faults[name] = f"{spec.title}：{error}"
     _check_place(table, found)
-    for rule in table.rules if not found.faults else ():
+    for rule in table.rules if rules and not found.faults else ():
         if broken := rule(found.values):
             found.faults.setdefault(*broken)
     return found
@@ -78,7 +79,7 @@ def _canonical(spec: FieldSpec, value: Any) -> Any:
         return to_geojson(polygon_from_geojson(value))
     if spec.check is not None:
         value = spec.check(str(value))
-    if spec.choices and value not in {stored for stored, _ in spec.choices}:
+    if spec.choices and all(value != stored for stored, _ in spec.choices):
         msg = f"“{value}”不在可选范围内，可选的是{'、'.join(word for _, word in spec.choices[:12])}"
         raise ValueError(msg)
     if spec.longest is not None and len(value) > spec.longest:

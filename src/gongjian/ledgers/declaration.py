@@ -16,6 +16,7 @@ from gongjian.ledgers.models import Entry, Record
 _SLUG = re.compile(r"[a-z][a-z0-9-]*")
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 Check = Callable[[str], str]  # the canonical form of an identifier; ValueError whose words say what is wrong with it
+Parse = Callable[[str], Any]  # the stored choice that a word means; ValueError whose words say what is wrong with it
 Rule = Callable[[Mapping[str, Any]], tuple[str, str] | None]  # of a whole row: the field and what is wrong with it, or None
 
 
@@ -34,7 +35,8 @@ class Table:
     Headings, help, choices and what must be filled come from the model's fields; ``titles`` says a heading differently and ``aliases``
     names others that sheets print. ``columns`` are those of the list page, ``filters`` what it can be narrowed by, ``hidden`` the
     fields of the spine this kind has no use for. ``checks`` are for identifiers, ``rules`` for what only a whole row can break.
-    ``unit`` is the measure word things are counted in.
+    ``parses`` read the words of a choice as people write it in sheets (国Ⅳ, 国4), beyond label and value. ``unit`` is the measure word
+    things are counted in.
     """
 
     slug: str
@@ -49,6 +51,7 @@ class Table:
     units: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False)
     helps: Mapping[str, str] = field(default_factory=lambda: NOTHING, hash=False)
     checks: Mapping[str, Check] = field(default_factory=lambda: NOTHING, hash=False)
+    parses: Mapping[str, Parse] = field(default_factory=lambda: NOTHING, hash=False)
     rules: tuple[Rule, ...] = ()
     group: str = ""
 

@@ -87,7 +87,17 @@ def check_table(table: Table) -> None:
     if taken := SPOKEN_FOR & set(table.filters):
         msg = f"{table.slug}: no filter can be called {sorted(taken)}"
         raise ImproperlyConfigured(msg)
-    named = {*table.columns, *table.filters, *table.hidden, *table.titles, *table.aliases, *table.units, *table.helps, *table.checks}
+    named = {
+        *table.columns,
+        *table.filters,
+        *table.hidden,
+        *table.titles,
+        *table.aliases,
+        *table.units,
+        *table.helps,
+        *table.checks,
+        *table.parses,
+    }
     named |= {*table.searched, *table.needed} if isinstance(table, Ledger) else set()
     named |= {*table.key, *filter(None, [table.result])} if isinstance(table, RecordKind) else set()
     for name in named:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gongjian.ledgers.views import entries, exports, finding, lists, map, records, registers, saving  # noqa: A004 - what it shows
+from gongjian.ledgers.views import entries, exports, finding, importing, lists, map, records, registers, saving  # noqa: A004 - what it shows
 
 app_name = "ledgers"
 FORM = r"export\.(?P<form>xlsx|csv|geojson)"
@@ -31,4 +31,12 @@ urlpatterns = [
     path("<slug:slug>/<int:pk>/edit/", entries.edit, name="entry-edit"),
     path("<slug:slug>/<int:pk>/withdraw/", entries.withdraw, name="entry-withdraw"),
     path("<slug:slug>/<int:pk>/restore/", entries.restore, name="entry-restore"),
+    path("<slug:slug>/import/", importing.new, name="import-new"),
+    path("<slug:slug>/import/template.xlsx", importing.blank, name="import-template"),
+    path("<slug:slug>/import/<int:pk>/", importing.page, name="import"),
+    path("<slug:slug>/import/<int:pk>/progress", importing.progress, name="import-progress"),
+    path("<slug:slug>/import/<int:pk>/check", importing.check, name="import-check"),
+    path("<slug:slug>/import/<int:pk>/apply", importing.apply, name="import-apply"),
+    path("<slug:slug>/import/<int:pk>/discard", importing.discard, name="import-discard"),
+    path("<slug:slug>/import/<int:pk>/refused.xlsx", importing.refused, name="import-refused"),
 ]

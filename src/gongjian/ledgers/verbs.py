@@ -16,6 +16,11 @@ VERBS = MappingProxyType(
         "record.noted": _("登记记录"),
         "record.corrected": _("更正记录"),
         "record.struck": _("作废记录"),
+        "import.uploaded": _("上传导入表格"),
+        "import.discarded": _("放弃导入"),
+        "import.expired": _("导入逾期清理"),
+        "entry.imported": _("从表格导入台账"),
+        "record.imported": _("从表格导入记录"),
         "view.saved": _("保存常用视图"),
         "view.dropped": _("删去常用视图"),
     }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 
 from gongjian.air.queries.days import days_kept, kept_tables
 from gongjian.indicators import registry, stamps, targets
 from gongjian.indicators.bookkeeping import of_ledger, of_register
 from gongjian.indicators.outlook import Target
+from gongjian.ledgers.importing import background
 from gongjian.ledgers.queries.gauges import writes, written_tables
 from gongjian.ledgers.registers import derived_registers
 from gongjian.ledgers.registry import ledgers
@@ -34,6 +36,15 @@ def connect_rooms() -> None:
     connect(looped, CommitmentKind.LOOP)
     connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND, CommitmentKind.REGISTER, CommitmentKind.DUTY)
     targets.provide(promised_targets)
+    background.provide(_queued if settings.GONGJIAN_QUEUE else None)
+
+
+def _queued(pk: int) -> bool:
+    """Leave an import to the timetable's process."""
+    from gongjian.project.jobs import work_on_import  # noqa: PLC0415 - the queue opens its file when it is imported
+
+    work_on_import(pk)
+    return True
 
 
 def promised_targets(code: str, on: date) -> Sequence[Target]:

@@ -11,6 +11,7 @@ from gongjian.indicators.actions.freezing import freeze_settled
 from gongjian.indicators.actions.remembering import remember
 from gongjian.indicators.queries.rechecking import recheck
 from gongjian.ledgers.actions.registers import refresh
+from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
@@ -84,3 +85,15 @@ def recheck_readings() -> None:
     """Every night: do frozen readings still come out the same."""
     for difference in recheck(now()):
         log.log(logging.ERROR if difference.altered else logging.WARNING, difference.words())
+
+
+@timetable.periodic_task(crontab(minute="20", hour="3"), name="expire-imports")  # type: ignore[untyped-decorator]
+def expire_imports() -> None:
+    """Every night: drop the sheets nobody has decided on for thirty days."""
+    expire(at=now())
+
+
+@timetable.task(name="work-on-import")  # type: ignore[untyped-decorator]
+def work_on_import(pk: int) -> None:
+    """The dry run or the writing of a large sheet, when somebody asks for it."""
+    carry_out(pk, at=now())

@@ -60,6 +60,7 @@ GONGJIAN_DEMONSTRATION_DAY = date(2020, 10, 31) if DEMONSTRATION else None  # th
 GONGJIAN_OPEN_TO_VISITORS = os.environ.get("GONGJIAN_OPEN_TO_VISITORS", "1" if DEMONSTRATION else "0") == "1"
 GONGJIAN_TILES = _tiles(os.environ.get("GONGJIAN_TILES", ""))  # pictures under the map; none: it asks no other host
 GONGJIAN_OUTLINE = os.environ.get("GONGJIAN_OUTLINE", "")  # the district's outline as GeoJSON; none: the sketch that is built in
+GONGJIAN_QUEUE = os.environ.get("GONGJIAN_QUEUE") == "1"  # the timetable's process runs beside: ``gongjian run`` says so
 GONGJIAN_SITE = os.environ.get("GONGJIAN_SITE", f"https://{ALLOWED_HOSTS[0]}" if not DEMONSTRATION else "http://127.0.0.1:8000").rstrip("/")
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
 

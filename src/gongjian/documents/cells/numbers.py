@@ -79,7 +79,7 @@ def read_percentage(
     if type(raw) is str and (text := plain(raw, "百分数")).endswith("%"):
         return _bounded(_parsed(text[:-1], "百分数", ()), places, least, most)
     number = Decimal(format(raw, ".15g")) if type(raw) is float or type(raw) is int else _parsed(raw, "百分数", ())
-    if bare == "fraction" or (bare == "auto" and 0 < number <= 1):
+    if number.is_finite() and (bare == "fraction" or (bare == "auto" and 0 < number <= 1)):
         number *= _HUNDRED
     return _bounded(number, places, least, most)
 

@@ -58,7 +58,7 @@ def _worded(raw: Raw, *, dates: bool) -> str:
 
 
 def _digits(number: float) -> str:
-    if abs(number) >= _EXACT:
+    if not abs(number) < _EXACT:  # no number at all too
         msg = "超过 15 位的数字被表格软件存成了数值，末几位已经丢失，请把这一列设为文本格式后重新填写"
         raise BadCell(msg)
     return str(int(number)) if number == int(number) else format(number, ".15g")

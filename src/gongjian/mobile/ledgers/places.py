@@ -18,6 +18,8 @@ from gongjian.mobile.models import (
     RailMilestoneVersion,
 )
 from gongjian.standards.identifiers.machine_codes import check_machine_code
+from gongjian.standards.vehicles.fuels import parse_fuel
+from gongjian.standards.vehicles.stages import parse_machine_stage
 
 MACHINES = Ledger(
     slug="machines",
@@ -46,6 +48,7 @@ MACHINES = Ledger(
         "owner": ("所有人", "机主", "所有者名称"),
     },
     checks={"code": check_machine_code},
+    parses={"power": parse_fuel, "stage": parse_machine_stage},
     rules=(rules.machine_stage_fits_power, rules.code_fits_machine),
     placed=Placed.NOWHERE,
     symbol="backhoe",

@@ -15,6 +15,8 @@ from gongjian.mobile.models import (
 from gongjian.standards.identifiers.credit_codes import check_credit_code
 from gongjian.standards.identifiers.plates import check_plate
 from gongjian.standards.identifiers.vin import check_vin
+from gongjian.standards.vehicles.fuels import parse_fuel
+from gongjian.standards.vehicles.stages import parse_stage
 
 GROUP = "移动源"
 VEHICLES = Ledger(
@@ -46,6 +48,7 @@ VEHICLES = Ledger(
         "enterprise": ("所属企业", "所有人", "车主单位", "单位名称"),
     },
     checks={"code": check_plate, "vin": check_vin},
+    parses={"fuel": parse_fuel, "stage": parse_stage},
     rules=(
         rules.stage_fits_fuel,
         rules.plate_fits_fuel,

@@ -2,6 +2,8 @@
 
 from gongjian.mobile import rules
 from gongjian.standards.identifiers.plates import check_plate
+from gongjian.standards.vehicles.fuels import parse_fuel
+from gongjian.standards.vehicles.stages import parse_stage
 
 GROUP = "移动源"
 PLATE = {"label": "号牌号码"}
@@ -14,6 +16,7 @@ FOUND_NAMES = {
     "registered_here": ("是否本地登记", "是否本市登记", "本地车"),
     "use": ("使用性质", "车辆用途"),
 }
+FOUND_PARSES = {"fuel": parse_fuel, "stage": parse_stage}
 MEASURED_NAMES = {
     "method": ("检验方法", "检测方式"),
     "opacity": ("光吸收系数K", "烟度", "烟度值", "K值"),

@@ -6,6 +6,8 @@ from gongjian.mobile.models import DieselSale, FleetLog, FuelSample, MachineChec
 from gongjian.mobile.records.found import GROUP
 from gongjian.standards.identifiers.credit_codes import check_credit_code
 from gongjian.standards.identifiers.plates import check_plate
+from gongjian.standards.vehicles.fuels import parse_fuel
+from gongjian.standards.vehicles.stages import parse_machine_stage
 
 FLEET_LOGS = RecordKind(
     slug="fleet-logs",
@@ -75,6 +77,7 @@ MACHINE_CHECKS = RecordKind(
         "user": ("施工单位",),
     },
     units={"opacity": "m⁻¹", "opacity_limit": "m⁻¹"},
+    parses={"power": parse_fuel, "stage": parse_machine_stage},
     rules=(rules.machine_stage_fits_power, rules.registered_has_number, rules.verdict_fits_values, rules.machine_fails_for_smoke),
     result="passed",
     bad=(False,),

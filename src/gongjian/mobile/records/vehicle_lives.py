@@ -5,6 +5,7 @@ from gongjian.mobile import rules
 from gongjian.mobile.models import Acquisition, DataVerification, PeriodicTest, Repair, Retirement
 from gongjian.mobile.records.found import (
     FOUND_NAMES,
+    FOUND_PARSES,
     FOUND_RULES,
     GROUP,
     MEASURED_NAMES,
@@ -40,6 +41,7 @@ PERIODIC_TESTS = RecordKind(
     },
     units=MEASURED_UNITS | {"co": "%", "co_limit": "%"},
     checks=PLATE_CHECK,
+    parses=FOUND_PARSES,
     rules=(*FOUND_RULES, *MEASURED_RULES, rules.in_order("registered_on", "on", "检验日期早于车辆初次登记日期，请核对")),
     result="passed",
     bad=(False,),
@@ -111,6 +113,7 @@ ACQUISITIONS = RecordKind(
     | {"on": ("上牌日期", "登记日期"), "company": ("单位名称", "所属单位"), "reason": ("类别",), "mass_kg": ("最大总质量",)},
     units={"mass_kg": "kg"},
     checks=PLATE_CHECK,
+    parses=FOUND_PARSES,
     rules=(rules.stage_fits_fuel, rules.label_fits_fuel, rules.here_is_local, rules.light_use_is_light, rules.heavy_has_mass),
 )
 RETIREMENTS = RecordKind(
@@ -129,6 +132,7 @@ RETIREMENTS = RecordKind(
     aliases=FOUND_NAMES | {"on": ("报废日期", "注销日期"), "way": ("处置方式", "报废/转出"), "subsidy_yuan": ("补贴金额", "补助资金")},
     units={"subsidy_yuan": "元"},
     checks=PLATE_CHECK,
+    parses=FOUND_PARSES,
     rules=FOUND_RULES,
 )
 VEHICLE_LIVES = (PERIODIC_TESTS, DATA_VERIFICATIONS, REPAIRS, ACQUISITIONS, RETIREMENTS)

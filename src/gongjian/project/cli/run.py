@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess  # nosec B404 # one fixed command, below
 import sys
 import time
@@ -18,6 +19,7 @@ from gongjian.project.start import start_django
 def run(host: str, port: int, workers: int) -> None:
     """Set up what is missing, say what there is, serve until interrupted."""
     started = time.monotonic()
+    os.environ["GONGJIAN_QUEUE"] = "1"  # said to the processes begun from here: large work may be left to the timetable
     start_django()
     from gongjian.project.first_run import prepare  # noqa: PLC0415 - after Django has started
 

@@ -1,0 +1,1 @@
+"""Sheets into ledgers: read by their headings, planned row by row without writing, applied in one transaction."""
