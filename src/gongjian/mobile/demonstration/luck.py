@@ -8,9 +8,10 @@ from math import exp, sqrt
 from random import Random
 from typing import TypeVar
 
+from gongjian.kernel.geometry import Point, contains
 from gongjian.kernel.workdays import Calendar
 from gongjian.trail.office_day import start_of
-from gongjian.ui.district import in_district
+from gongjian.ui.district import district
 
 T = TypeVar("T")
 WEST, SOUTH, EAST, NORTH = 116.472, 39.742, 116.578, 39.832  # degrees; where the district lies
@@ -49,7 +50,7 @@ def somewhere(luck: Random) -> tuple[float, float]:
     """A place in the district, CGCS2000 degrees."""
     while True:
         lon, lat = round(luck.uniform(WEST, EAST), 5), round(luck.uniform(SOUTH, NORTH), 5)
-        if in_district(lon, lat):
+        if contains(district(), Point(lon, lat)):
             return lon, lat
 
 
