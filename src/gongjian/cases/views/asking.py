@@ -1,18 +1,14 @@
-"""What every page of cases begins with, and how a form hands over to an action and comes back."""
+"""What every page of cases begins with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from gongjian.cases.models import Case
 from gongjian.cases.queries.concerning import concerned
-from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import User
-from gongjian.people.permissions import Forbidden, require
+from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
 
 
@@ -27,18 +23,3 @@ def asker(request: HttpRequest) -> User:
     """Who is signed in; pages that act ask for that first."""
     assert isinstance(request.user, User)  # noqa: S101 - login_required stands before  # nosec B101
     return request.user
-
-
-def attempt(request: HttpRequest, act: Callable[[], object], done: str) -> Refusal | None:
-    """Call the action; on success say ``done`` and return None, on refusal return it for the form to show.
-
-    A lack of permission is not the form's to show: ``Forbidden`` goes on to the page that says who may.
-    """
-    try:
-        act()
-    except Forbidden:
-        raise
-    except Refusal as refusal:
-        return refusal
-    messages.success(request, done)
-    return None

@@ -23,9 +23,10 @@ from gongjian.cases.forms import AnswerForm, CommentForm, ExtraForm, HelpForm, S
 from gongjian.cases.models import Assistance, Case, Postponement
 from gongjian.cases.registry import find_kind
 from gongjian.cases.uploading import pieces
-from gongjian.cases.views.asking import asker, attempt, seen_case
+from gongjian.cases.views.asking import asker, seen_case
 from gongjian.cases.views.case import page
 from gongjian.trail.clock import now
+from gongjian.ui.asking import attempt
 
 
 @login_required

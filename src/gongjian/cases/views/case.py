@@ -22,12 +22,13 @@ from gongjian.cases.queries.options import options
 from gongjian.cases.queries.since import taken, what_happened
 from gongjian.cases.registry import find_kind
 from gongjian.cases.uploading import pieces
-from gongjian.cases.views.asking import asker, attempt, seen_case
+from gongjian.cases.views.asking import asker, seen_case
 from gongjian.kernel.flows import Step
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.permissions import may, reach
 from gongjian.people.roles import Permission
 from gongjian.trail.clock import now
+from gongjian.ui.asking import attempt
 
 
 @login_required

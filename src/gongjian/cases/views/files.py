@@ -12,8 +12,9 @@ from gongjian.cases.evidence.keeping import path_of
 from gongjian.cases.evidence.sniffing import JPEG
 from gongjian.cases.forms import StrikeForm
 from gongjian.cases.models import Case, Evidence
-from gongjian.cases.views.asking import asker, attempt, seen_case
+from gongjian.cases.views.asking import asker, seen_case
 from gongjian.trail.clock import now
+from gongjian.ui.asking import attempt
 
 
 @login_required

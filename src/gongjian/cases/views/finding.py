@@ -20,7 +20,7 @@ from gongjian.cases.models import Case, Finder, State
 from gongjian.cases.queries.routing import recipient
 from gongjian.cases.registry import find_kind, kinds
 from gongjian.cases.uploading import pieces
-from gongjian.cases.views.asking import asker, attempt
+from gongjian.cases.views.asking import asker
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.models import Entry
 from gongjian.people.models import Department
@@ -28,6 +28,7 @@ from gongjian.people.permissions import may, reach, require
 from gongjian.people.queries import departments
 from gongjian.people.roles import Permission
 from gongjian.trail.clock import now
+from gongjian.ui.asking import attempt
 
 
 @login_required

@@ -16,7 +16,7 @@ from gongjian.plans.actions import adjusting
 from gongjian.plans.models import Measure
 from gongjian.plans.queries.detail import Detail, detail
 from gongjian.trail.clock import now
-from gongjian.web.asking import attempt
+from gongjian.ui.asking import attempt
 from gongjian.web.forms import DeadlineForm, PartiesForm, TargetForm
 from gongjian.web.showing import shown
 

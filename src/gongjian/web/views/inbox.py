@@ -16,7 +16,7 @@ from gongjian.notices.channels import CHOSEN, Channel
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
 from gongjian.trail.clock import now
-from gongjian.web.asking import attempt
+from gongjian.ui.asking import attempt
 from gongjian.web.forms import HabitForm
 
 PAGE = 30

@@ -14,7 +14,7 @@ from gongjian.plans.actions import intakes
 from gongjian.plans.models import Intake
 from gongjian.plans.queries.intake import Line, preview
 from gongjian.trail.clock import now
-from gongjian.web.asking import attempt
+from gongjian.ui.asking import attempt
 from gongjian.web.forms import CorrectionForm
 
 STEPS = ("上传文件", "核对存疑与变动", "确认载入")

@@ -12,7 +12,7 @@ from gongjian.plans.actions import milestones
 from gongjian.plans.models import Achievement, Commitment
 from gongjian.plans.queries.reports import lead_departments
 from gongjian.trail.clock import now
-from gongjian.web.asking import attempt
+from gongjian.ui.asking import attempt
 from gongjian.web.forms import MilestoneForm, ReasonForm
 
 

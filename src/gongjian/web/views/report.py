@@ -22,7 +22,7 @@ from gongjian.plans.models.performance import ReportState
 from gongjian.plans.queries.detail import detail
 from gongjian.plans.queries.reports import answering, due_days
 from gongjian.trail.clock import now
-from gongjian.web.asking import attempt
+from gongjian.ui.asking import attempt
 from gongjian.web.forms import ReasonForm, ReportForm
 from gongjian.web.showing import shown
 
