@@ -43,7 +43,7 @@ class CaseStep(AppendOnly):
         verbose_name = _("问题流转")
         verbose_name_plural = _("问题流转")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["case", "token"], condition=~Q(token=""), name="casestep_form_sent_once")]
+        constraints = [models.UniqueConstraint(fields=["case", "token"], condition=~Q(token=""), name="casestep_form_sent_once")]  # nosec B106 # a form, not a password
         indexes = [
             models.Index(fields=["case", "at"], name="casestep_case_at"),
             models.Index(fields=["by", "step", "-at"], name="casestep_by_whom"),

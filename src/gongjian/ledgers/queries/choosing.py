@@ -40,7 +40,7 @@ def _fewest(among: Sequence[Term], source: QuerySet[Any]) -> Term | None:
     if len(among) < 2:  # noqa: PLR2004 - same
         return among[0] if among else None
     probes = [source.filter(term.plain).order_by().values("pk")[:FEW].query.sql_with_params() for term in among]
-    asked = " UNION ALL ".join(f"SELECT {place}, (SELECT COUNT(*) FROM ({sql}))" for place, (sql, _) in enumerate(probes))  # noqa: S608 - compiled by Django, values apart
+    asked = " UNION ALL ".join(f"SELECT {place}, (SELECT COUNT(*) FROM ({sql}))" for place, (sql, _) in enumerate(probes))  # noqa: S608 - compiled by Django, values apart  # nosec B608 # compiled by Django, values apart
     with connection.cursor() as cursor:
         cursor.execute(asked, [value for _, values in probes for value in values])
         number, place = min((number, place) for place, number in cursor.fetchall())
