@@ -33,3 +33,4 @@ def test_a_duty_that_an_indicator_measures_counts_its_turns(monkeypatch):
     enter(date(2020, 6, 30), entered=date(2020, 7, 20))
     row = next(row for row in board(town.programme, date(2020, 8, 31)).rows if row.key == "A2.1")
     assert row.judged.commitments[0][1].reasons[0] == "“检查”应履行3次，已履行2次"
+    assert row.judged.commitments[0][1].light is Light.GREEN

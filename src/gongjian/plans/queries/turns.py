@@ -31,7 +31,8 @@ def wishes(promise: Commitment, indicator: Indicator) -> tuple[Wish, ...]:
 def fact(promise: Commitment, readings: Sequence[Reading], asked: Sequence[Wish], day: date) -> DutyFact | None:
     """The turns of the year of ``day``, each with what is known of it by the end of ``day``, later entries included.
 
-    A turn without any reading is not done; the running one carries its reading.
+    A turn without any reading is not done. The running one's figure is not held against the goal before the turn is over: a quarter
+    that has just begun is no quarter missed.
     """
     goal = promise.value
     if goal is None:
@@ -41,4 +42,4 @@ def fact(promise: Commitment, readings: Sequence[Reading], asked: Sequence[Wish]
     held = [reading.value is not None and reading.valid and _HOLDS[promise.op](reading.value, goal) for _, reading in mine]
     overdue = sum(not done for (period, _), done in zip(mine, held, strict=True) if period.closed_on(day))
     kind, number = TURNS[promise.every]
-    return DutyFact(len(mine), sum(held), overdue, period_of(kind, day).last, number, readings[0])
+    return DutyFact(len(mine), sum(held), overdue, period_of(kind, day).last, number)
