@@ -14,6 +14,8 @@ from gongjian.mobile.demonstration.make import SOURCE, make_district
 from gongjian.mobile.demonstration.story import DEPARTMENTS
 from gongjian.mobile.models import IllegalStorage, PeriodicTest, RoadCheck, Vehicle, VehicleVersion
 from gongjian.people.models import Department
+from gongjian.trail.models import Event
+from gongjian.trail.office_day import start_of
 
 pytestmark = pytest.mark.django_db
 SINCE, UNTIL = date(2020, 1, 1), date(2020, 9, 30)
@@ -109,3 +111,8 @@ def test_counts_have_their_mean():
     for mean in (0.4, 6.0, 80.0):
         found = [poisson(luck, mean) for _ in range(4000)]
         assert sum(found) / len(found) == pytest.approx(mean, rel=0.06)
+
+
+def test_making_it_does_not_hold_the_demonstrations_clock_back(district):
+    """The clock never goes back behind the latest event, so none may be late in the day."""
+    assert Event.objects.latest("at").at <= start_of(UNTIL)

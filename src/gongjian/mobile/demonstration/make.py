@@ -28,6 +28,7 @@ from gongjian.mobile.records import vehicle_lives as of_lives
 from gongjian.people.models import Department
 from gongjian.people.queries import working_calendar
 from gongjian.trail.actions import record
+from gongjian.trail.office_day import start_of
 from gongjian.trail.subjects import Subject
 
 SOURCE = "演示数据（模拟）"
@@ -75,7 +76,7 @@ def make_district(since: date, until: date, *, scale: int, seed: int, say: Say) 
     _checked(story, teller, cars)
     _served(story, teller, firms, cars)
     told = {"seed": seed, "scale": scale, "rows": sum(teller.rows.values())}
-    record("mobile.simulated", Subject("mobile.demonstration", str(seed), SOURCE), by=None, at=morning(until), after=told)
+    record("mobile.simulated", Subject("mobile.demonstration", str(seed), SOURCE), by=None, at=start_of(until), after=told)
     return teller.rows
 
 

@@ -9,7 +9,7 @@ from gongjian.ledgers.actions.registers import refresh
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.mobile.demonstration.make import Say, make_district
-from gongjian.trail.office_day import end_of
+from gongjian.trail.office_day import start_of
 
 SEED = 28  # the number of the document
 SMALLEST = 1
@@ -21,10 +21,11 @@ def make_mobile(until: date, *, say: Say, scale: int = SMALLEST, seed: int = SEE
     rows = make_district(since, until, scale=scale, seed=seed, say=say)
     for month in Month.of(since).shifted(1).through(Month.of(until)):
         _work_out(min(month.last, until))
-    score_vehicles(until + timedelta(1), at=end_of(until))
+    score_vehicles(until + timedelta(1), at=start_of(until))
     return rows
 
 
 def _work_out(on: date) -> None:
+    """In the first hour of the day: a later event would hold the demonstration's clock back until then."""
     for register in derived_registers():
-        refresh(register, on, at=end_of(on) - timedelta(minutes=1))
+        refresh(register, on, at=start_of(on) + timedelta(minutes=30))

@@ -14,7 +14,7 @@
     rows[here]?.classList.remove("is-here");
     next.classList.add("is-here");
     next.scrollIntoView({ block: "nearest" });
-    next.querySelector("a")?.focus({ preventScroll: true });
+    (next.querySelector("a.digest") || next.querySelector("a"))?.focus({ preventScroll: true });
   };
 
   document.addEventListener("keydown", (event) => {
