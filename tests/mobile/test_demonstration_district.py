@@ -60,7 +60,7 @@ def test_records_lie_within_the_days_and_none_is_entered_before_it_happened(dist
 
 
 def test_the_same_seed_makes_the_same_district_and_another_another(district):
-    first = list(RoadCheck.objects.values_list("number", "label", "passed", "entered_at"))
+    first = list(RoadCheck.objects.order_by("number", "entered_at").values_list("number", "label", "passed", "entered_at"))
     for model in (*apps.get_app_config("mobile").get_models(), apps.get_model("ledgers", "EnterpriseVersion")):
         if hasattr(model, "replaced_at"):
             model.objects.all().delete()
@@ -79,7 +79,7 @@ def test_the_same_seed_makes_the_same_district_and_another_another(district):
         apps.get_model("mobile", name).objects.all().delete()
     apps.get_model("ledgers", "Enterprise").objects.all().delete()
     make()
-    assert list(RoadCheck.objects.values_list("number", "label", "passed", "entered_at")) == first
+    assert list(RoadCheck.objects.order_by("number", "entered_at").values_list("number", "label", "passed", "entered_at")) == first
 
 
 def test_what_left_the_ledger_keeps_its_history(district):
