@@ -38,6 +38,16 @@ def test_the_traits_of_a_vehicle_are_what_was_known_that_morning():
     assert "近一年没有检查检测记录" in traits_of(KNOWN, seen, D(2021, 6, 1), USES)
 
 
+def test_test_data_nobody_looked_through_in_time_is_a_trait():
+    tested = (D(2020, 1, 10),)
+    late = "检验数据逾期未核查"
+    assert late in traits_of(KNOWN, Past(tested=tested), D(2020, 6, 1), USES)
+    assert late not in traits_of(KNOWN, Past(tested=tested), D(2020, 3, 1), USES)  # there is still time
+    assert late not in traits_of(KNOWN, Past(tested=tested, verified=(D(2020, 2, 1),)), D(2020, 6, 1), USES)
+    assert late in traits_of(KNOWN, Past(tested=tested, verified=(D(2019, 2, 1),)), D(2020, 6, 1), USES)
+    assert late not in traits_of(KNOWN, Past(tested=tested), D(2021, 6, 1), USES)  # long ago
+
+
 def test_a_company_is_judged_by_its_other_vehicles_only():
     looks = [Look(1, D(2020, 5, day), True, "random", check=True) for day in range(1, 31)]
     looks += [Look(2, D(2020, 5, 1 + day % 30), False, "random", check=True) for day in range(FEW)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from gongjian.mobile.models import PeriodicTest, PremisesCheck, RoadCheck, Sampling, Vehicle
+from gongjian.mobile.models import DataVerification, PeriodicTest, PremisesCheck, RoadCheck, Sampling, Vehicle
 from gongjian.mobile.models.vocabulary import Use
 from gongjian.mobile.precision.learning import Checked, Traits
 from gongjian.mobile.precision.traits import FEW, YEAR, Known, Past, traits_of
@@ -37,6 +37,8 @@ class History:
     looks: Sequence[Look]
     finds: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     clean: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
+    tested: dict[int, list[date]] = field(default_factory=dict)
+    verified: dict[int, list[date]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort the looks vehicle by vehicle, in order of day."""
@@ -45,7 +47,8 @@ class History:
 
     def traits(self, vehicle: int, on: date, rates: CompanyRates) -> Traits:
         """The traits of a vehicle on the morning of a day."""
-        past = Past(self.finds.get(vehicle, ()), self.clean.get(vehicle, ()), rates.times(vehicle))
+        finds, clean, tested, verified = (days.get(vehicle, ()) for days in (self.finds, self.clean, self.tested, self.verified))
+        past = Past(finds, clean, tested, verified, rates.times(vehicle))
         return traits_of(self.known[vehicle], past, on, USES)
 
     def checks(self, first: date, last: date, *, only: str = "") -> Iterator[tuple[Look, Checked]]:
@@ -95,7 +98,17 @@ def history_until(last: date, days: int = 900) -> History:
         known[pk] = Known(fuel, stage, mass >= HEAVY_FROM_KG, here, use, registered)
         if enterprise is not None:
             company[pk] = enterprise
-    return History(known, company, [look for look in _looks(first, last) if look.vehicle in known])
+    looks = [look for look in _looks(first, last) if look.vehicle in known]
+    return History(known, company, looks, tested=_days(PeriodicTest, first, last), verified=_days(DataVerification, first, last))
+
+
+def _days(model: type[PeriodicTest | DataVerification], first: date, last: date) -> dict[int, list[date]]:
+    """The days of each vehicle's tests, or looks through their data, ascending."""
+    found: dict[int, list[date]] = defaultdict(list)
+    rows = model._default_manager.filter(on__range=(first, last), replaced_at=None, entry__isnull=False).order_by("on")  # noqa: SLF001 - Django's public name
+    for entry, on in rows.values_list("entry", "on"):
+        found[entry].append(on)
+    return found
 
 
 def _looks(first: date, last: date) -> Iterator[Look]:

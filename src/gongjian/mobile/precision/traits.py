@@ -14,6 +14,7 @@ from gongjian.standards.vehicles.stages import EmissionStage
 YEAR = timedelta(365)
 OLD, WORN = 5, 10  # years
 OFTEN = 2  # finds within a year
+VERIFIED_WITHIN = timedelta(90)  # after a test its data should have been looked through
 STAGES = {stage: f"排放阶段{stage.word}" for stage in EmissionStage}
 BAD_COMPANY = 1.5  # times the common rate of its other vehicles
 FEW = 20  # looks at its vehicles before anything is said of a company
@@ -33,13 +34,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What was seen of a vehicle: the days of finds and of clean looks, ascending; and how its company's other vehicles fared.
+    """What was seen of a vehicle, each as days ascending: finds, clean looks, periodic tests, looks through its test data.
 
-    ``company_times`` is their rate of finds in times the common one, None while they were looked at too seldom.
+    ``company_times`` is how its company's other vehicles fared: their rate of finds in times the common one, None while they were looked
+    at too seldom.
     """
 
     finds: Sequence[date] = ()
     clean: Sequence[date] = ()
+    tested: Sequence[date] = ()
+    verified: Sequence[date] = ()
     company_times: float | None = None
 
 
@@ -53,6 +57,8 @@ def traits_of(known: Known, past: Past, on: date, uses: dict[str, str]) -> Trait
     if known.use in uses:
         found.add(f"用途为{uses[known.use]}")
     found |= _age(known, on) | _record(past, on)
+    if _unverified(past, on):
+        found.add("检验数据逾期未核查")
     if past.company_times is not None and past.company_times >= BAD_COMPANY:
         found.add("所属单位其他车辆查实率高")
     return frozenset(found)
@@ -72,6 +78,14 @@ def _record(past: Past, on: date) -> set[str]:
     if finds:
         return {"近一年查实一次"}
     return set() if _within(past.clean, on) else {"近一年没有检查检测记录"}
+
+
+def _unverified(past: Past, on: date) -> bool:
+    """Whether nobody looked through the data of its last test of the year before, and the time to do so was over."""
+    last = bisect_left(past.tested, on - VERIFIED_WITHIN) - 1
+    if last < 0 or past.tested[last] < on - YEAR:
+        return False
+    return bisect_left(past.verified, on) == bisect_left(past.verified, past.tested[last])
 
 
 def _within(days: Sequence[date], on: date) -> int:
