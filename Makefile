@@ -41,10 +41,10 @@ test-sqlite: setup
 	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser
 	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile tests/browser
 
-# Pure rooms know no database: what tries them is not run a second time.
-PURE := kernel standards documents planfile protocols house
+# Pure rooms and the style guide know no table: what tries them is not run a second time.
+TABLELESS := kernel standards documents planfile protocols house ui
 test-postgres: setup
-	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser $(PURE:%=--ignore=tests/%)
+	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser $(TABLELESS:%=--ignore=tests/%)
 	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile tests/browser
 
 test: check test-sqlite test-postgres
