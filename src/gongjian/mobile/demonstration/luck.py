@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 from math import exp, sqrt
 from random import Random
 from typing import TypeVar
@@ -77,9 +77,4 @@ def entered(luck: Random, day: date) -> datetime:
 
 def morning(day: date) -> datetime:
     """Nine in the morning, when ledgers are kept."""
-    return start_of(day) + timedelta(hours=time(9).hour)
-
-
-def at_most(moments: Sequence[T], share: float, luck: Random) -> list[T]:
-    """About this share of them, in their order."""
-    return [one for one in moments if luck.random() < share]
+    return start_of(day) + timedelta(hours=9)
