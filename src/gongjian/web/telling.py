@@ -109,8 +109,8 @@ def step_told(step: ReportStep) -> Told:
 
 
 def newest_first(told: Iterable[Told]) -> list[Told]:
-    """A history as it is read: the latest on top."""
-    return sorted(told, key=lambda line: line["at"], reverse=True)
+    """A history, told as it happened, as it is read: the latest on top, also among steps of one moment."""
+    return sorted(told, key=lambda line: line["at"])[::-1]
 
 
 def promise_title(promise: Commitment) -> str:
