@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CASE_HAND_OVER = "case_hand_over"
     CASE_HANDLE = "case_handle"
     CASE_VERIFY = "case_verify"
+    CASE_RULES = "case_rules"
 
     @property
     def sentence(self) -> str:
@@ -56,6 +57,7 @@ SENTENCES = MappingProxyType(
         Permission.CASE_HAND_OVER: "移交、转办、并案、挂起问题或决定不予立案",
         Permission.CASE_HANDLE: "签收、办理和反馈问题",
         Permission.CASE_VERIFY: "核验问题、结案和回头看",
+        Permission.CASE_RULES: "启用和停用由记录自动立案的规则",
     }
 )
 
@@ -146,6 +148,7 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.CASE_FIND,
                 _P.CASE_HAND_OVER,
                 _P.CASE_VERIFY,
+                _P.CASE_RULES,
             ),
         ),
         Role.OFFICER: Card(
