@@ -80,13 +80,13 @@ def sweep(*, at: datetime) -> int:
 def _go_through(rule: FindingRule, use: RuleUse, counted: Any, at: datetime) -> int:
     model = rule.table.model
     now_written = counted[f"{model._meta.app_label}.{model.__name__}"]  # noqa: SLF001 - Django's public name
-    if use.seen == now_written:
+    if (use.seen, use.seen_on) == (now_written, local_day(at)):
         return 0
     found = list(_fitting(rule, use, at))
     made = sum(_arise(rule, row, at) for row in found)
     _doubt(rule, at)
     if len(found) < MOST:
-        RuleUse.objects.filter(pk=use.pk).update(seen=now_written)
+        RuleUse.objects.filter(pk=use.pk).update(seen=now_written, seen_on=local_day(at))
     return made
 
 

@@ -12,8 +12,8 @@ from gongjian.cases.models.case import Case
 class RuleUse(models.Model):
     """A finding rule in use from ``since`` (the day of the record) until it was stopped; rows are kept.
 
-    ``seen`` is how often the table of records had been written to when it was last gone through (``ledgers.queries.gauges``): as long as
-    that number stands there is nothing new, and nothing is read.
+    ``seen`` is how often the table of records had been written to when it was last gone through (``ledgers.queries.gauges``), and
+    ``seen_on`` the day: as long as both stand there is nothing new, and nothing is read.
     """
 
     rule = models.SlugField(_("规则"), max_length=40)
@@ -23,6 +23,7 @@ class RuleUse(models.Model):
     stopped_at = models.DateTimeField(_("停用时间"), null=True)
     stopped_by = models.CharField(_("停用人"), max_length=80, blank=True)
     seen = models.BigIntegerField(default=-1)
+    seen_on = models.DateField(null=True)
 
     class Meta:
         verbose_name = _("立案规则的启用")
