@@ -21,7 +21,7 @@ def test_of_many_pages_after_a_write_one_works_the_figures_out(monkeypatch):
         kept[wanted[0].indicator.code, wanted[0].name, days[0]] = "standing"
         return kept
 
-    monkeypatch.setattr(recalling, "_recalled", lambda wanted, days: (dict(kept), {}))
+    monkeypatch.setattr(recalling, "_recalled", lambda *_: (dict(kept), {}))
     monkeypatch.setattr(recalling, "_completed", lambda *said: dict(said[2]) or work_out(*said))
     wish = Wish(EVERY[0])
     answers = []
