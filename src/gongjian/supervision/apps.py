@@ -9,3 +9,10 @@ class SupervisionConfig(AppConfig):
 
     name = "gongjian.supervision"
     verbose_name = _("督办")
+
+    def ready(self) -> None:
+        """Put the kinds of fact among those rules may name."""
+        from gongjian.supervision.detecting.kinds import KINDS  # noqa: PLC0415 - models are known only now
+        from gongjian.supervision.detecting.registry import register  # noqa: PLC0415
+
+        register(*KINDS)
