@@ -1,9 +1,12 @@
 """Supervision orders of the invented county, and the steps people take with them."""
 
 import io
+import re
 from dataclasses import dataclass
 from hashlib import md5
+from html import unescape
 
+from django.urls import reverse
 from PIL import Image
 from stage import at
 
@@ -41,6 +44,19 @@ def photo(number=1):
 def piece(data=None, title="整改照片", name="IMG_0001.jpg"):
     data = photo() if data is None else data
     return Piece(title=title, data=data, name=name, key=md5(data + title.encode() + name.encode(), usedforsecurity=False).hexdigest())
+
+
+def words(answer):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def hidden(answer):
+    """What the form on the page carries unseen."""
+    return dict(re.findall(r'<input type="hidden" name="(token|version)" value="([^"]*)"', answer.content.decode()))
+
+
+def url(order, name="order", *more):
+    return reverse(f"supervision:{name}", args=[order.pk, *more])
 
 
 @dataclass(frozen=True)
