@@ -76,7 +76,7 @@ def test_a_red_light_counts_its_days_and_says_when_it_is_older_than_was_looked()
     one, other = red_lights(scene(exact, longer, measure(3), measure(4, department=None, red_since=ON)))
     assert (one.cause, one.amount, one.measure) == ("measure:1", 11, 1)
     assert one.words == "措施A1.1自10月20日起亮红灯，已11天：差距较大"
-    assert other.words == "措施A2.19月30日以前亮红灯，已31天以上：差距较大"
+    assert other.words == "措施A2.1在9月30日以前已亮红灯，至今31天以上：差距较大"
 
 
 def test_reports_of_one_department_are_one_fact_as_old_as_the_oldest():

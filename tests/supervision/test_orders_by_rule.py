@@ -93,6 +93,17 @@ def test_a_rule_of_another_kind_adds_its_fact_to_the_same_order(ruled, town):
     assert OrderStep.objects.filter(order=order, step="add").count() == 1
 
 
+def test_an_answer_that_lies_with_the_office_is_not_made_graver_until_it_is_sent_back(ruled, town):
+    reported(town, 4, 5)
+    fire(at=at(6, 8))
+    order = ruled.take(ruled.take(about(town).get(), "sign", at(6, 9)), "answer", at(6, 9))
+    outcome = fire(at=at(6, 23))
+    assert (outcome.issued, outcome.deepened, outcome.added, about(town).get().colour) == ([], [], [], "blue")
+    ruled.take(order, "return", at(6, 24))
+    assert fire(at=at(6, 24)).deepened == [order.pk]
+    assert "要求：亮红灯已满三周" in OrderStep.objects.get(order=order, step="deepen").text
+
+
 @pytest.mark.parametrize("ending", ["cleared", "withdrawn"])
 def test_a_cause_whose_order_has_ended_does_not_come_back_while_it_lasts_but_does_graver(ruled, town, ending):
     reported(town, 4, 5)

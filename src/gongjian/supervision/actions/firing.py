@@ -111,8 +111,9 @@ def _issue(cause: str, many: Sequence[Fired], worktime: Worktime, at: datetime) 
 
 
 def _add_all(order: Order, many: Sequence[Fired], outcome: Outcome, at: datetime) -> None:
+    """Add what the order does not rest on yet; nothing while the office has the answer: that the cause lasts is not the department's doing."""
     known = {fact.rule_id for fact in order.facts.all()}
-    for one in many:
+    for one in many if order.awaits_department else ():
         if one.rule.pk not in known:
             _add(order, one, outcome, at)
 
@@ -120,10 +121,10 @@ def _add_all(order: Order, many: Sequence[Fired], outcome: Outcome, at: datetime
 @transaction.atomic
 def _add(order: Order, one: Fired, outcome: Outcome, at: datetime) -> None:
     order = locked(order)
-    if not order.is_open or OrderFact.objects.filter(order=order, rule=one.rule).exists():
+    if not order.awaits_department or OrderFact.objects.filter(order=order, rule=one.rule).exists():
         return
     _state(order, one, at)
-    words = f"{one.rule_words}：{one.fact.words}"
+    words = f"{one.rule_words}：{one.fact.words}。要求：{one.rule.demand}"
     if deepen(order, one.rule.colour, words, by=None, at=at):
         outcome.deepened.append(order.pk)
         return
