@@ -111,7 +111,7 @@ def _issue(cause: str, many: Sequence[Fired], worktime: Worktime, at: datetime) 
 
 
 def _add_all(order: Order, many: Sequence[Fired], outcome: Outcome, at: datetime) -> None:
-    """Add what the order does not rest on yet; nothing while the office has the answer: that the cause lasts is not the department's doing."""
+    """Add what the order does not rest on yet; nothing while the office has the answer: that is not the department's doing."""
     known = {fact.rule_id for fact in order.facts.all()}
     for one in many if order.awaits_department else ():
         if one.rule.pk not in known:
