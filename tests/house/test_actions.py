@@ -11,6 +11,7 @@ import gongjian
 
 NOBODY_ASKS = {
     "gongjian.cases.actions.waking.wake",
+    "gongjian.cases.actions.arising.sweep",
     "gongjian.indicators.actions.freezing.freeze",
     "gongjian.indicators.actions.freezing.freeze_settled",
     "gongjian.indicators.actions.remembering.remember",

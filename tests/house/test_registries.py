@@ -68,7 +68,7 @@ def test_no_verb_has_words_that_nobody_records():
 def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
     assert {f"report.{step.name}" for step in REPORT.steps} | {"report.write"} == {verb for verb in VERBS if verb.startswith("report.")}
     beside = {"found", "commented", "evidence_given", "evidence_struck", "help_asked", "help_given", "extra_done", "sanctioned"}
-    beside |= {"published", "time_asked", "time_granted", "time_refused"}
+    beside |= {"published", "rule_used", "rule_stopped", "time_asked", "time_granted", "time_refused"}
     ways = {f"case.{deed}" for deed in beside | {step.name for step in LOOP.steps}}
     assert ways == {verb for verb in VERBS if verb.startswith("case.")}
     beside = {"issue", "deepen", "add", "climb", "evidence_given", "evidence_struck"}
