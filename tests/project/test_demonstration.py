@@ -22,7 +22,7 @@ from gongjian.project.demonstration.play import play
 from gongjian.project.demonstration.story import Subject, tell
 from gongjian.supervision.actions.firing import fire
 from gongjian.supervision.actions.ruling import seed_rules
-from gongjian.supervision.models import Order, OrderStep
+from gongjian.supervision.models import Order, OrderFact, OrderStep
 from gongjian.trail.models import Event
 
 UNTIL = datetime(2020, 10, 31, 23, 59, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -141,7 +141,7 @@ def test_a_week_of_supervision_is_the_same_every_time_and_shows_orders_on_every_
             assert made == len(orders) > 8
             assert set(Order.objects.values_list("state", flat=True)) >= {"issued", "signed", "answered", "returned", "cleared"}
             by_hand = Order.objects.get(rule=None)
-            assert (by_hand.state, by_hand.issued_label, by_hand.facts.get().rule) == ("signed", "统筹办 周敏", None)
+            assert (by_hand.state, by_hand.issued_label, OrderFact.objects.get(order=by_hand).rule) == ("signed", "统筹办 周敏", None)
             assert not OrderStep.objects.filter(at__gte=at(10, 31, 1)).exists()  # a later event would hold the clock back
             assert all("模拟" in text for text in OrderStep.objects.filter(step__in=["answer", "clear"]).values_list("text", flat=True))
             assert fire(at=at(10, 26, 9)).issued == []

@@ -47,7 +47,7 @@ def test_a_light_red_for_a_week_gives_one_order_that_says_which_rule_fired_on_wh
     assert outcome.issued == [order.pk]
     assert (order.colour, order.department.name, order.state, order.as_of) == ("blue", "城建局", "issued", date(2020, 6, 8))
     assert order.due_at == at(6, 15, 18)  # five working days
-    fact = order.facts.get()
+    fact = OrderFact.objects.get(order=order)
     assert fact.rule_words == "红灯提示（措施亮红灯满7天）"
     assert fact.words.startswith("措施A1.2自6月1日起亮红灯，已7天：节点“平台上线”应于5月31日前完成")
     assert (fact.since, fact.on, fact.values, fact.measure) == (date(2020, 6, 1), date(2020, 6, 8), {"亮红灯天数": 7}, town.measure("A1.2"))
@@ -72,7 +72,7 @@ def test_what_lasts_makes_the_one_order_graver_and_a_missed_fortnight_is_made_up
     order = about(town).get()
     assert (outcome.issued, outcome.deepened) == ([], [order.pk])
     assert order.colour == "red"
-    assert [fact.rule.after for fact in order.facts.all()] == [7, 21]
+    assert [fact.rule.after for fact in OrderFact.objects.filter(order=order)] == [7, 21]
     step = OrderStep.objects.get(order=order, step="deepen")
     assert (step.colour, step.state) == ("red", "issued")
     told = Dispatch.objects.get(key__startswith="order.deepen-red")
