@@ -18,6 +18,8 @@ from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
 from gongjian.plans.queries.board import board
 from gongjian.plans.queries.programmes import programmes
+from gongjian.supervision.actions.climbing import climb
+from gongjian.supervision.actions.firing import fire
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
 from gongjian.trail.clock import now, today
@@ -63,6 +65,14 @@ def keep_today() -> None:
     """Every minute: work out today's lights where something was written, so that seldom a person waits for it."""
     for programme in programmes():
         board(programme, today())
+
+
+@timetable.periodic_task(crontab(minute="35"), name="supervise")  # type: ignore[untyped-decorator]
+def supervise() -> None:
+    """Every hour, so that a night missed is made up for: let the rules of supervision fire, then the orders climb the ladder."""
+    moment = now()
+    fire(at=moment)
+    climb(at=moment)
 
 
 @timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")  # type: ignore[untyped-decorator]
