@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from gongjian.kernel.months import Month
+from gongjian.kernel.refusal import Refusal
 from gongjian.kernel.workdays import Calendar
 from gongjian.people.permissions import held_posts
 from gongjian.people.queries import group_departments, holders, working_calendar
@@ -42,6 +43,14 @@ def due_days(programme: Programme, calendar: Calendar | None = None) -> dict[Mon
     first, last = first_month(programme), last_month(programme)
     calendar = calendar or office_calendar(programme.year)
     return {month: calendar.nth_working_day(month.next(), DUE_WORKING_DAY) for month in first.through(last)}
+
+
+def refuse_month(measure: Measure, month: Month, at: datetime) -> None:
+    """Refuse a month that is not reported, or that has not begun."""
+    first, now = first_month(measure.programme), Month.of(local_day(at))
+    if not first <= month <= min(now, Month(measure.programme.year, 12)):
+        msg = f"只能填报 {first} 至 {min(now, Month(measure.programme.year, 12))} 的月报，不能填报 {month}。"
+        raise Refusal(msg)
 
 
 def office_calendar(year: int) -> Calendar:
@@ -154,7 +163,7 @@ def _led(programme: Programme, days: Mapping[Month, date]) -> dict[tuple[int, Mo
     found: dict[tuple[int, Month], list[Responsibility]] = defaultdict(list)
     rows = Responsibility.objects.filter(wording__measure__programme=programme, role=Responsibility.Role.LEAD)
     ends = {month: end_of(day) for month, day in days.items()}
-    for row in rows.select_related("wording", "department", "group").order_by("wording__order", "order"):
+    for row in rows.select_related("wording__measure", "department", "group").order_by("wording__order", "order"):
         for month, end in ends.items():
             since, until = row.wording.effective_at, row.wording.replaced_at
             if since < end and (until is None or until >= end):
