@@ -19,6 +19,7 @@ NOBODY_ASKS = {
     "gongjian.notices.actions.delivering.deliver_waiting",
     "gongjian.notices.actions.pruning.prune",
     "gongjian.notices.actions.sending.send",
+    "gongjian.plans.actions.reminding.remind_due",
     "gongjian.trail.actions.seal",
 }
 PARTS = {  # what the verbs are made of: they write as told by the one that asked for permission, and only verbs may import them
@@ -29,6 +30,7 @@ PARTS = {  # what the verbs are made of: they write as told by the one that aske
     "gongjian.cases.actions.changing",
     "gongjian.cases.actions.noticing",
     "gongjian.cases.actions.telling",
+    "gongjian.plans.actions.filing",
     "gongjian.plans.actions.fitting",
     "gongjian.plans.actions.promising",
     "gongjian.plans.actions.wordings",

@@ -15,6 +15,7 @@ from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
+from gongjian.plans.actions.reminding import remind_due
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
 from gongjian.trail.clock import now
@@ -47,6 +48,12 @@ def prune_notices() -> None:
 def wake_cases() -> None:
     """Every hour, so that a night missed is made up for: resume the cases whose pause is over."""
     wake(at=now())
+
+
+@timetable.periodic_task(crontab(minute="15", hour="8-18"), name="remind-reports")  # type: ignore[untyped-decorator]
+def remind_reports() -> None:
+    """Every hour of the office, so that a morning missed is made up for: tell who owes a report what the table says they hear today."""
+    remind_due(at=now())
 
 
 @timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")  # type: ignore[untyped-decorator]
