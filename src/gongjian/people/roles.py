@@ -47,7 +47,7 @@ SENTENCES = MappingProxyType(
         Permission.REPORT_VIEW: "查看月度进展报告",
         Permission.REPORT_WRITE: "填写并提交月度进展报告",
         Permission.REPORT_REVIEW: "采用或退回月度进展报告",
-        Permission.REPORT_FREEZE: "封存一个月份的月报、催报",
+        Permission.REPORT_FREEZE: "封存一个月份的月报",
         Permission.REPORT_UNFREEZE: "解封别人封存的月份",
         Permission.PEOPLE_MANAGE: "管理部门、用户和任职",
         Permission.CALENDAR_EDIT: "维护工作日历",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -18,7 +17,7 @@ from gongjian.people.permissions import require
 from gongjian.people.queries import holders
 from gongjian.people.roles import Permission, Role
 from gongjian.plans.actions.filing import filing
-from gongjian.plans.actions.reporting import LONGEST, Account
+from gongjian.plans.actions.reporting import LONGEST
 from gongjian.plans.flow import CONTRIBUTION
 from gongjian.plans.models import Contribution, ContributionState, ContributionStep, Measure
 from gongjian.plans.queries.contributions import assisting
@@ -100,21 +99,6 @@ def ask(measure: Measure, month: Month, department: Department, *, by: User, at:
     record("contribution.ask", measure, by=by, at=at, after=_told(found))
     _tell(found, f"contribution.ask:{found.pk}:{local_day(at)}", f"请报{measure.key} {month.words()}协办情况", [department.pk], at)
     return found
-
-
-def taken_over(account: Account, contribution: Contribution) -> Account:
-    """The account with the contribution's words, and whose they are, added to its progress.
-
-    Refusal for a contribution that is not handed in, or whose words are there already.
-    """
-    if contribution.is_open:
-        msg = f"{contribution.department}的协办情况已经撤回或退回，现在不能引用，请刷新页面。"
-        raise Refusal(msg)
-    words = f"（协办单位{contribution.department}：{contribution.text.strip()}）"
-    if words in account.progress:
-        msg = f"{contribution.department}的协办情况已经在“本月进展”里了。"
-        raise Refusal(msg)
-    return replace(account, progress="\n".join(filter(None, (account.progress.rstrip(), words))))
 
 
 def _store(

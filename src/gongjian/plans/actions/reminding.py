@@ -20,7 +20,7 @@ from gongjian.people.roles import Permission, Role
 from gongjian.plans.models import Programme
 from gongjian.plans.queries.contributions import contribution_days
 from gongjian.plans.queries.frozen import frozen_months
-from gongjian.plans.queries.monthly import Line, Overview, overview
+from gongjian.plans.queries.monthly import Line, Overview, nudge_key, overview
 from gongjian.plans.queries.reports import due_days, office_calendar
 from gongjian.plans.reminders import Reminder, applicable, timetable
 from gongjian.trail.actions import record
@@ -106,11 +106,6 @@ def nudge(programme: Programme, month: Month, departments: Collection[Department
     after = {"month": str(month), "departments": [str(one) for one in told]}
     record("month.remind", programme, by=by, at=at, after=after)
     return len(told)
-
-
-def nudge_key(programme: Programme, month: Month, day: date) -> str:
-    """How the keys of messages sent by hand on a day begin; the department's id follows."""
-    return f"report.nudge:{programme.pk}:{month}:{day}"
 
 
 def _remind(programme: Programme, month: Month, found: Reminder, noun: str, due: date, at: datetime) -> int:

@@ -176,6 +176,11 @@ def month_in_hand(programme: Programme, on: date) -> Month:
     return next((month for month in reversed(begun) if month.last < on), begun[0])
 
 
+def nudge_key(programme: Programme, month: Month, day: date) -> str:
+    """How the keys of messages sent by hand on a day begin; the department's id follows."""
+    return f"report.nudge:{programme.pk}:{month}:{day}"
+
+
 def _line(owing: Owing, drafts: set[int], helpers: tuple[Department, ...], given: set[tuple[int, int]], on: date) -> Line:
     state = owing.handing.state
     if state is ReportState.MISSING and owing.measure in drafts:

@@ -19,10 +19,10 @@ from gongjian.people.permissions import may, reach, require
 from gongjian.people.queries import departments
 from gongjian.people.roles import Permission
 from gongjian.plans.actions import freezing
-from gongjian.plans.actions.reminding import nudge, nudge_key
+from gongjian.plans.actions.reminding import nudge
 from gongjian.plans.models import Programme
 from gongjian.plans.queries.frozen import frozen_months
-from gongjian.plans.queries.monthly import Overview, month_in_hand, overview, reported_months
+from gongjian.plans.queries.monthly import Overview, month_in_hand, nudge_key, overview, reported_months
 from gongjian.plans.queries.programmes import programmes
 from gongjian.plans.queries.reports import due_days
 from gongjian.trail.clock import now

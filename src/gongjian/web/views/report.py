@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from gongjian.kernel.months import Month
 from gongjian.kernel.refusal import Refusal
 from gongjian.plans.actions import reporting
-from gongjian.plans.actions.contributing import taken_over
 from gongjian.plans.models import Contribution, Measure, Report
 from gongjian.plans.queries.reports import due_days
+from gongjian.plans.quoting import taken_over
 from gongjian.trail.clock import now
 from gongjian.ui.asking import attempt
 from gongjian.web.forms import ReasonForm, ReportForm
