@@ -1,4 +1,4 @@
-"""A month from hand to hand: evidence uploaded, an assisting department contributes, the lead takes it over, the office closes the month."""
+"""A month from hand to hand: an assisting department contributes with evidence, the lead takes it over, the office closes the month."""
 
 from __future__ import annotations
 
