@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -70,12 +71,12 @@ def closings(programme: Programme, months: list[Month], by: User) -> Iterator[Sc
 
 
 def proofs(which: str, at: datetime) -> tuple[Received, ...]:
-    """A picture and a paper that say of themselves that they are simulated."""
+    """A picture and a paper that say of themselves that they are simulated; the same each time, but for the names they are kept under."""
     digest = hashlib.sha256(which.encode()).hexdigest()
     picture, paper = _picture(digest), _paper()
     return (
-        receive(picture, "现场照片（模拟）.png", key=digest, by=None, at=at, accepted=EVERY),
-        receive(paper, "检查记录（模拟）.pdf", key=digest[::-1], by=None, at=at, accepted=EVERY),
+        receive(picture, "现场照片（模拟）.png", key=secrets.token_hex(16), by=None, at=at, accepted=EVERY),
+        receive(paper, "检查记录（模拟）.pdf", key=secrets.token_hex(16), by=None, at=at, accepted=EVERY),
     )
 
 
