@@ -32,7 +32,7 @@ def test_contribution_evidence_and_take_over(visit, measure, tmp_path):
     lead = visit(page_of, "zhifa")
     lead.get_by_label("本月进展").fill("检查三十处。")
     lead.locator("#report-form").get_by_label("佐证文件").set_input_files(photo)
-    lead.get_by_role("button", name="写入本月进展城市运行局").click()
+    lead.get_by_role("button", name="写入本月进展").click()
     lead.get_by_text("协办情况已写入“本月进展”").wait_for()
     assert lead.get_by_label("本月进展").input_value() == "检查三十处。\n（协办单位城市运行局：配合检查五次。）"
     assert lead.get_by_role("link", name="现场.png").count() == 2
