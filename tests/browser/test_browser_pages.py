@@ -33,6 +33,8 @@ PLACES = {  # name: who looks, where (braces are filled from ``paths``), at whic
     "report-form": (OFFICER, "{form}", EVERY),
     "report-returned": (OFFICER, "{returned}", PHONE),
     "report-review": (OFFICE, "{review}", DESK),
+    "month": (OFFICE, "/reports/2020-09/", EVERY),
+    "month-frozen": (LEADER, "/reports/2020-04/", PHONE),
     "milestone": (OFFICER, "{milestone}", DESK),
     "adjustment": (OFFICE, "{measure}adjust/deadline/", PHONE),
     "work-officer": (OFFICER, "/work/", EVERY),

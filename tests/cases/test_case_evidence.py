@@ -12,10 +12,10 @@ from PIL.TiffImagePlugin import IFDRational
 from stage import at
 
 from gongjian.cases.actions.evidencing import Piece, attach, strike
-from gongjian.cases.evidence.keeping import keep, path_of
-from gongjian.cases.evidence.pictures import apart, looks_of, read_picture
-from gongjian.cases.evidence.sniffing import MEGABYTE, file_type
+from gongjian.cases.keeping import SHELF
 from gongjian.cases.models import Case, Evidence, Remark
+from gongjian.files.pictures import apart, looks_of, read_picture
+from gongjian.files.sniffing import MEGABYTE, file_type
 from gongjian.kernel.flows import NotAllowed
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.permissions import Forbidden
@@ -43,12 +43,12 @@ def test_a_photo_is_kept_under_a_random_name_with_its_small_copy_and_what_the_ca
     case = desk.found(at(10, 12), pieces=[piece(data, name="../../etc/passwd.jpg")])
     row = Evidence.objects.get(case=case)
     assert (row.taken_at, round(row.lon, 5), round(row.lat, 5)) == (at(10, 12, 9, 50), *PLACE)
-    assert path_of(row.path).read_bytes() == data
+    assert SHELF.path_of(row.path).read_bytes() == data
     assert "passwd" not in row.path
-    assert max(Image.open(path_of(row.thumbnail)).size) == 640
-    assert not Image.open(path_of(row.thumbnail)).getexif()
+    assert max(Image.open(SHELF.path_of(row.thumbnail)).size) == 640
+    assert not Image.open(SHELF.path_of(row.thumbnail)).getexif()
     assert len(files(settings)) == 2
-    assert path_of(row.path).stat().st_mode & 0o077 == 0
+    assert SHELF.path_of(row.path).stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,9 @@ def test_the_same_photo_smaller_or_saved_again_looks_the_same_and_another_does_n
 
 def test_a_name_that_leads_out_of_the_folder_or_is_not_random_is_an_error(desk):
     with pytest.raises(ValueError, match="leads out"):
-        path_of("../../secret-key")
+        SHELF.path_of("../../secret-key")
     with pytest.raises(ValueError, match="hexadecimal"):
-        keep(b"x", "photo", ".jpg")
+        SHELF.keep(b"x", "photo", ".jpg")
 
 
 def test_a_kind_s_evidence_is_needed_where_it_says(desk, settings):

@@ -22,6 +22,7 @@ NOBODY_ASKS = {
     "gongjian.notices.actions.sending.send",
     "gongjian.supervision.actions.climbing.climb",
     "gongjian.supervision.actions.firing.fire",
+    "gongjian.plans.actions.reminding.remind_due",
     "gongjian.trail.actions.seal",
 }
 PARTS = {  # what the verbs are made of: they write as told by the one that asked for permission, and only verbs may import them
@@ -32,6 +33,7 @@ PARTS = {  # what the verbs are made of: they write as told by the one that aske
     "gongjian.cases.actions.changing",
     "gongjian.cases.actions.noticing",
     "gongjian.cases.actions.telling",
+    "gongjian.plans.actions.filing",
     "gongjian.plans.actions.fitting",
     "gongjian.supervision.actions.changing",
     "gongjian.supervision.actions.telling",

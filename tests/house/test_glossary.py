@@ -8,6 +8,7 @@ from house_sources import ROOT, SRC
 from gongjian.cases.declaration import Sanction
 from gongjian.cases.flow import LOOP
 from gongjian.cases.models import EvidenceKind, Finder, State
+from gongjian.files.scanning import Scan
 from gongjian.kernel.deadlines import Deadline, DeadlineKind
 from gongjian.ledgers.importing.verdicts import Verdict
 from gongjian.ledgers.models import Import
@@ -16,9 +17,9 @@ from gongjian.notices.models import DeliveryState
 from gongjian.people.models import Kind
 from gongjian.people.roles import CARDS, Permission, Role, Scope
 from gongjian.plans.facts import ReportState, Standing
-from gongjian.plans.flow import REPORT
+from gongjian.plans.flow import CONTRIBUTION, REPORT
 from gongjian.plans.lights import Light
-from gongjian.plans.models import Intake, Responsibility
+from gongjian.plans.models import ContributionState, Intake, Responsibility
 from gongjian.plans.models.performance import STANDINGS
 from gongjian.plans.models.performance import ReportState as StoredState
 from gongjian.plans.models.promise import KIND_TITLES
@@ -48,6 +49,9 @@ MEMBERS = {  # each value with the words a screen has for it, "" where it has no
     **{f"`Verdict.{one.name}` `{one.value}`": one.word for one in Verdict},
     **{f"`Import.Mode.{one.name}` `{one.value}`": str(one.label) for one in Import.Mode},
     **{step.name: step.words() for step in REPORT.steps},
+    **{f"`contribution.{step.name}`": step.words() for step in CONTRIBUTION.steps},
+    **{f"`ContributionState.{one.name}` `{one.value}`": str(one.label) for one in ContributionState},
+    **{f"`Scan.{one.name}` `{one.value}`": str(one.label) for one in Scan},
     **{f"`State.{one.name}` `{one.value}`": str(one.label) for one in State},
     **{f"`Finder.{one.name}` `{one.value}`": str(one.label) for one in Finder},
     **{f"`EvidenceKind.{one.name}` `{one.value}`": str(one.label) for one in EvidenceKind},

@@ -16,6 +16,8 @@ commitment_fulfil         .            ●         ○      ○      .        . 
 report_view               .            ●         ○      ○      ●        ●      .
 report_write              .            .         ○      ○      .        .      .
 report_review             .            ●         .      .      .        .      .
+report_freeze             .            ●         .      .      .        .      .
+report_unfreeze           .            ●         .      .      .        ●      .
 people_manage             ●            .         .      .      .        .      .
 calendar_edit             ●            .         .      .      .        .      .
 trail_view                ●            ●         .      .      .        ●      .

@@ -4,12 +4,12 @@ import pytest
 from order_desk import photo, piece
 from stage import at
 
-from gongjian.cases.evidence.keeping import path_of
 from gongjian.kernel.flows import NotAllowed
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.permissions import Forbidden
 from gongjian.supervision.actions import evidencing
 from gongjian.supervision.actions.evidencing import attach, strike
+from gongjian.supervision.keeping import SHELF
 from gongjian.supervision.models import OrderEvidence
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def test_a_photo_and_a_document_are_kept_under_names_nobody_can_guess(desk, sett
     order = desk.at_state("signed")
     desk.proven(order, by="chengjian", pieces=[piece(name="../../etc/passwd.jpg"), piece(b"%PDF-1.7 rest", "函", "函.pdf")])
     picture, document = OrderEvidence.objects.filter(order=order)
-    assert path_of(picture.path).read_bytes() == photo()
+    assert SHELF.path_of(picture.path).read_bytes() == photo()
     assert (picture.is_photo, document.is_photo, document.content_type) == (True, False, "application/pdf")
     assert "passwd" not in picture.path
     assert len(files(settings)) == 3  # with the small copy

@@ -12,7 +12,7 @@ from gongjian.kernel.deadlines import parse_deadline
 from gongjian.plans.planfile import model
 
 pytestmark = pytest.mark.django_db
-MOST = {"map": 15, "measure": 26, "report": 22, "work of a department": 18, "work of the office": 19, "trail": 6}
+MOST = {"map": 15, "measure": 26, "report": 24, "work of a department": 18, "work of the office": 19, "month": 24, "trail": 6}
 
 
 def addresses(town):
@@ -24,6 +24,7 @@ def addresses(town):
         "work of a department": ("chengjian", "/work/"),
         "work of the office": ("tongchou", "/work/"),
         "trail": ("tongchou", "/trail/"),
+        "month": ("tongchou", "/reports/2020-04/"),
     }
 
 

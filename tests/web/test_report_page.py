@@ -104,7 +104,7 @@ def test_a_return_without_a_reason_is_refused_on_the_page(busy, sign_in, words):
         ("tongchou", "A1.2", "2020-08", {"退回"}),
         ("lingdao", "W1.1", "2020-09", set()),
         ("jiedao", "A2.1", "2020-09", {"提交审核", "存为草稿"}),
-        ("gongan", "A2.1", "2020-09", set()),
+        ("gongan", "A2.1", "2020-09", {"存为草稿"}),  # of its contribution
         ("gongan", "A2.2", "2020-10", {"提交审核", "存为草稿"}),
     ],
 )

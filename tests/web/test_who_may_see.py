@@ -13,6 +13,7 @@ ALL = set(EVERYBODY)
 OFFICE = {"tongchou"}
 CITY = {"chengjian", "chengjian-zhang"}  # lead A1.2, and A2.1 together with 滨河街道
 READERS = {"tongchou", "jiancha", "lingdao"}  # read every report
+REPORTING = ALL - {"guanli", "xinren"}
 
 
 def addresses(town):
@@ -39,6 +40,7 @@ def addresses(town):
         "inbox": ("/inbox/", ALL),
         "notice-settings": ("/me/notices/", ALL),
         "trail": ("/trail/", {"guanli", "tongchou", "lingdao"}),
+        "month": ("/reports/2020-09/", REPORTING),
         "backroom": ("/backroom/", {"guanli"}),
     }
 
@@ -62,9 +64,16 @@ NAMES = [
     "notice-settings",
     "documents",
     "trail",
+    "month",
     "backroom",
 ]
 ACTS = {
+    "contribution",
+    "contribution-step",
+    "proof",
+    "proof-strike",
+    "months",
+    "month-act",
     "report-step",
     "intake",
     "intake-correct",

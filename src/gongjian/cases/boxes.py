@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,26 +12,9 @@ from gongjian.cases.flow import LONGEST
 from gongjian.cases.models import Case
 from gongjian.people.models import Department
 from gongjian.people.queries import departments
+from gongjian.ui.boxes import FilesField, ManyFiles
 
 Words = Any  # a str, or one translated when it is shown
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A box for several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once; an empty list where none was chosen."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
-        """Each file as a file, none left out."""
-        chosen = data if isinstance(data, (list, tuple)) else [data]
-        return [super(FilesField, self).clean(file, initial) for file in chosen if file]
 
 
 def text(

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
 from gongjian.cases.actions.evidencing import Piece
 from gongjian.cases.declaration import Needed
-from gongjian.cases.evidence.sniffing import LARGEST, MEGABYTE
 from gongjian.cases.models import EvidenceKind
-from gongjian.kernel.refusal import Refusal
+from gongjian.files.actions import receive
+from gongjian.files.sniffing import refuse_large
+from gongjian.people.models import User
 
 
-def pieces(typed: Mapping[str, Any], needs: Sequence[Needed], key: Callable[[], str]) -> list[Piece]:
-    """What a form gave as evidence, in its order; ``key`` makes a random name. Refusal for a file too large to be read at all."""
+def pieces(typed: Mapping[str, Any], needs: Sequence[Needed], key: Callable[[], str], *, by: User, at: datetime) -> list[Piece]:
+    """What a form gave as evidence, in its order, looked through; ``key`` makes a random name. Refusal for a file that is not taken."""
     found: list[Piece] = []
     for number, need in enumerate(needs):
         given = typed.get(f"evidence_{number}")
         if need.kind is EvidenceKind.VALUE:
             found += [] if given is None else [Piece(title=need.title, value=given, unit=need.unit)]
         else:
-            found += [_piece(file, need.title, key) for file in given or ()]
-    return found + [_piece(file, "", key) for name in ("photos", "documents") for file in _files(typed, name)]
+            found += [_piece(file, need.title, key(), by, at) for file in given or ()]
+    return found + [_piece(file, "", key(), by, at) for name in ("photos", "documents") for file in _files(typed, name)]
 
 
 def _files(typed: Mapping[str, Any], name: str) -> Iterable[UploadedFile[bytes]]:
@@ -31,9 +33,7 @@ def _files(typed: Mapping[str, Any], name: str) -> Iterable[UploadedFile[bytes]]
     return found
 
 
-def _piece(file: UploadedFile[bytes], title: str, key: Callable[[], str]) -> Piece:
+def _piece(file: UploadedFile[bytes], title: str, key: str, by: User, at: datetime) -> Piece:
     name = file.name or ""
-    if (file.size or 0) > LARGEST:
-        msg = f"“{name[:60]}”有 {(file.size or 0) / MEGABYTE:.1f} MB，文件最多 {LARGEST // MEGABYTE} MB，请压缩后再上传。"
-        raise Refusal(msg)
-    return Piece(title=title or name, data=file.read(), name=name, key=key())
+    refuse_large(file.size or 0, name)
+    return Piece(title=title or name, name=name, received=receive(file.read(), name, key=key, by=by, at=at))

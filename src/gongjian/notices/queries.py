@@ -9,7 +9,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet, 
 from django.db.models.functions import StrIndex, Substr
 
 from gongjian.notices.channels import CHOSEN, Channel
-from gongjian.notices.models import TROUBLED, Delivery, Preference
+from gongjian.notices.models import TROUBLED, Delivery, Dispatch, Preference
 from gongjian.notices.planning import Habit
 from gongjian.people.models import User
 
@@ -20,6 +20,11 @@ def habits_of(users: Collection[User]) -> dict[int, dict[Channel, Habit]]:
     for preference in Preference.objects.filter(user__in=found):
         found[preference.user_id][Channel(preference.channel)] = preference.habit()
     return found
+
+
+def sent_keys(keys: Collection[str]) -> set[str]:
+    """Which of the keys have been told."""
+    return set(Dispatch.objects.filter(key__in=keys).values_list("key", flat=True))
 
 
 def unread(user: User) -> int:

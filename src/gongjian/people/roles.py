@@ -18,6 +18,8 @@ class Permission(StrEnum):
     REPORT_VIEW = "report_view"
     REPORT_WRITE = "report_write"
     REPORT_REVIEW = "report_review"
+    REPORT_FREEZE = "report_freeze"
+    REPORT_UNFREEZE = "report_unfreeze"
     PEOPLE_MANAGE = "people_manage"
     CALENDAR_EDIT = "calendar_edit"
     TRAIL_VIEW = "trail_view"
@@ -52,6 +54,8 @@ SENTENCES = MappingProxyType(
         Permission.REPORT_VIEW: "查看月度进展报告",
         Permission.REPORT_WRITE: "填写并提交月度进展报告",
         Permission.REPORT_REVIEW: "采用或退回月度进展报告",
+        Permission.REPORT_FREEZE: "封存一个月份的月报",
+        Permission.REPORT_UNFREEZE: "解封别人封存的月份",
         Permission.PEOPLE_MANAGE: "管理部门、用户和任职",
         Permission.CALENDAR_EDIT: "维护工作日历",
         Permission.TRAIL_VIEW: "查看全部操作日志",
@@ -146,7 +150,7 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案，签发、审核督办单并销号。",
+            "导入行动计划、登记年中调整、审核各部门月报、封存月份，并可登记节点完成、代各部门维护台账，移交问题并核验结案，签发、审核督办单并销号。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.PLAN_LOAD,
@@ -154,6 +158,8 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.COMMITMENT_FULFIL,
                 _P.REPORT_VIEW,
                 _P.REPORT_REVIEW,
+                _P.REPORT_FREEZE,
+                _P.REPORT_UNFREEZE,
                 _P.TRAIL_VIEW,
                 _P.LEDGER_VIEW,
                 _P.LEDGER_WRITE,
@@ -197,8 +203,8 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
         ),
         Role.LEADER: Card(
             "领导（只读）",
-            "查看全部内容，不做任何改动。",
-            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW, _P.LEDGER_VIEW, _P.CASE_VIEW, _P.ORDER_VIEW),
+            "查看全部内容；除批准解封已封存的月份外，不做任何改动。",
+            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.REPORT_UNFREEZE, _P.TRAIL_VIEW, _P.LEDGER_VIEW, _P.CASE_VIEW, _P.ORDER_VIEW),
         ),
         Role.VISITOR: Card("访客", "未登录即可查看行动计划和作战图，看不到月报。", _everywhere(_P.PLAN_VIEW)),
     }

@@ -1,7 +1,8 @@
-"""The monthly report's way: written, submitted, returned or accepted. Every state and arrow is in this file."""
+"""The ways of a monthly report and of what is contributed to it. Every state and arrow is in this file."""
 
 from gongjian.kernel.flows import Flow, Step
 from gongjian.people.roles import Permission
+from gongjian.plans.models.contributing import ContributionState as C
 from gongjian.plans.models.performance import ReportState as S
 
 REPORT = Flow(
@@ -14,4 +15,15 @@ REPORT = Flow(
         Step("accept", frozenset({S.SUBMITTED}), S.ACCEPTED, Permission.REPORT_REVIEW, title="采用"),
     ),
     requirements={"progress": "本月进展", "reason": "退回理由"},
+)
+
+CONTRIBUTION = Flow(
+    start=C.DRAFT,
+    ends=frozenset({C.HANDED}),
+    steps=(
+        Step("hand_in", frozenset({C.DRAFT, C.RETURNED}), C.HANDED, Permission.REPORT_WRITE, frozenset({"text"}), "报牵头部门"),
+        Step("recall", frozenset({C.HANDED}), C.DRAFT, Permission.REPORT_WRITE, title="撤回修改"),
+        Step("return", frozenset({C.HANDED}), C.RETURNED, Permission.REPORT_WRITE, frozenset({"reason"}), "退回补充"),
+    ),
+    requirements={"text": "协办情况", "reason": "退回理由"},
 )

@@ -26,5 +26,15 @@ VERBS = MappingProxyType(
         "report.recall": _("撤回月报"),
         "report.return": _("退回月报"),
         "report.accept": _("采用月报"),
+        "contribution.write": _("保存协办情况草稿"),
+        "contribution.hand_in": _("报出协办情况"),
+        "contribution.recall": _("撤回协办情况"),
+        "contribution.return": _("退回协办情况"),
+        "contribution.ask": _("催要协办情况"),
+        "reportfile.given": _("上传月报佐证"),
+        "reportfile.struck": _("移除月报佐证"),
+        "month.freeze": _("封存月份"),
+        "month.unfreeze": _("解封月份"),
+        "month.remind": _("催报月报"),
     }
 )

@@ -16,6 +16,7 @@ from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
+from gongjian.plans.actions.reminding import remind_due
 from gongjian.plans.queries.board import board
 from gongjian.plans.queries.programmes import programmes
 from gongjian.supervision.actions.climbing import climb
@@ -73,6 +74,12 @@ def supervise() -> None:
     moment = now()
     fire(at=moment)
     climb(at=moment)
+
+
+@timetable.periodic_task(crontab(minute="15", hour="8-18"), name="remind-reports")  # type: ignore[untyped-decorator]
+def remind_reports() -> None:
+    """Every hour of the office, so that a morning missed is made up for: tell who owes a report what the table says they hear today."""
+    remind_due(at=now())
 
 
 @timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")  # type: ignore[untyped-decorator]

@@ -16,6 +16,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.kernel.refusal import Refusal
+from gongjian.project.incoming import megabytes, scanner_command
 from gongjian.project.outgoing import couriers_in_use, mail_server, office_hours, robot_address, sender
 from gongjian.ui.tiles import TileSource, read_tiles
 
@@ -63,6 +64,9 @@ GONGJIAN_OUTLINE = os.environ.get("GONGJIAN_OUTLINE", "")  # the district's outl
 GONGJIAN_QUEUE = os.environ.get("GONGJIAN_QUEUE") == "1"  # the timetable's process runs beside: ``gongjian run`` says so
 GONGJIAN_SITE = os.environ.get("GONGJIAN_SITE", f"https://{ALLOWED_HOSTS[0]}" if not DEMONSTRATION else "http://127.0.0.1:8000").rstrip("/")
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
+GONGJIAN_LARGEST_FILE = megabytes(os.environ.get("GONGJIAN_LARGEST_FILE", "20"))  # bytes of one uploaded file
+GONGJIAN_REPORTING = os.environ.get("GONGJIAN_REPORTING", "")  # when people are reminded of reports; none: the table that is built in
+GONGJIAN_SCANNER = scanner_command(os.environ.get("GONGJIAN_SCANNER", ""))  # looks each of them through for viruses
 
 # Telling people (消息): the inbox always, the rest where it is given
 GONGJIAN_EMAIL_URL = os.environ.get("GONGJIAN_EMAIL_URL", "")

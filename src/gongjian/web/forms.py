@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.files.sniffing import EVERY, MEGABYTE, largest
 from gongjian.notices.channels import Rhythm
 from gongjian.notices.planning import Habit
 from gongjian.plans.actions.reporting import LONGEST
 from gongjian.plans.models.performance import STANDINGS
+from gongjian.ui.boxes import FilesField, ManyFiles
 
 _TEXT = {"rows": 5, "maxlength": LONGEST}
+
+
+def proof_files() -> FilesField:
+    """A box for the files shown for a report or a contribution."""
+    kinds = ",".join(kind.ending for kind in EVERY)
+    return FilesField(
+        label=_("佐证文件"),
+        widget=ManyFiles({"accept": f"{kinds},.jpeg", "multiple": True}),
+        help_text=_("图片、PDF、Word（docx）、Excel（xlsx），可以选多个；每个 %d MB 以内，照片不超过 15 MB。") % (largest() // MEGABYTE),
+        error_messages={"empty": _("有一个文件是空的，请重新选择。")},
+    )
 
 
 class ReportForm(forms.Form):
@@ -36,6 +51,26 @@ class ReportForm(forms.Form):
     next_steps = forms.CharField(
         label=_("下步安排"), widget=forms.Textarea({**_TEXT, "rows": 3, "data-draft": "next_steps"}), max_length=LONGEST, required=False
     )
+    proofs = proof_files()
+
+
+class ContributionForm(forms.Form):
+    """What an assisting department contributes to a month's report."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("本月协办情况"),
+        widget=forms.Textarea({**_TEXT, "rows": 4}),
+        max_length=LONGEST,
+        required=False,
+        help_text=_("写清配合做了什么、数量多少；报出后牵头部门即可看到并引用。"),
+    )
+    proofs = proof_files()
+
+    def __init__(self, *args: Any, department: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"id_%s_{department}"
+        self.fields["text"].widget.attrs["data-draft"] = f"contribution-{department}"
 
 
 class ReasonForm(forms.Form):

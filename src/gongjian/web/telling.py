@@ -8,8 +8,8 @@ from typing import Any, TypedDict
 
 from gongjian.cases.models import State as CaseState
 from gongjian.kernel.deadlines import Deadline, DeadlineKind
-from gongjian.plans.flow import REPORT
-from gongjian.plans.models import ReportStep
+from gongjian.plans.flow import CONTRIBUTION, REPORT
+from gongjian.plans.models import ContributionState, ContributionStep, ReportStep
 from gongjian.plans.models.performance import STANDINGS, ReportState
 from gongjian.plans.models.promise import KIND_TITLES
 from gongjian.plans.planfile.model import Commitment, CommitmentKind
@@ -46,9 +46,12 @@ FIELD_TITLES = {
     "amount": "数额",
     "pieces": "佐证",
     "piece": "佐证",
+    "unreported": "未报",
+    "departments": "部门",
 }
 DEADLINE_WORDS = {str(kind): Deadline(kind).words() for kind in DeadlineKind if kind is not DeadlineKind.DATE}
 VALUE_WORDS: Mapping[str, object] = {
+    **dict(ContributionState.choices),
     **dict(ReportState.choices),
     **dict(CaseState.choices),
     **dict(OrderState.choices),
@@ -116,6 +119,12 @@ def step_told(step: ReportStep) -> Told:
     return Told(at=step.at, words=f"{title}{standing}", by=step.by_label, why=step.reason)
 
 
+def contribution_step_told(step: ContributionStep) -> Told:
+    """A step of a contribution as a line of a history."""
+    title = next((arrow.words() for arrow in CONTRIBUTION.steps if arrow.name == step.step), "催要")
+    return Told(at=step.at, words=title, by=step.by_label, why=step.reason)
+
+
 def newest_first(told: Iterable[Told]) -> list[Told]:
     """A history, told as it happened, as it is read: the latest on top, also among steps of one moment."""
     return sorted(told, key=lambda line: line["at"])[::-1]
@@ -134,4 +143,6 @@ def promise_kind(promise: Commitment) -> str:
     return str(KIND_TITLES[CommitmentKind(promise.kind)])
 
 
+STATE_WORDS: Mapping[str, str] = {"missing": "未报", **{one.value: str(one.label) for one in ReportState}}
 SHADES = {"accepted": "green", "returned": "amber", "submitted": "blue", "missing": "grey", "draft": "grey"}
+CONTRIBUTION_SHADES = {"handed": "green", "returned": "amber", "draft": "grey"}

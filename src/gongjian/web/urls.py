@@ -3,7 +3,21 @@
 from django.urls import path, register_converter
 
 from gongjian.web.converters import MonthConverter
-from gongjian.web.views import adjustment, documents, inbox, intake, measure, milestone, report, trail, wall, work
+from gongjian.web.views import (
+    adjustment,
+    contributing,
+    documents,
+    inbox,
+    intake,
+    measure,
+    milestone,
+    months,
+    proofs,
+    report,
+    trail,
+    wall,
+    work,
+)
 
 register_converter(MonthConverter, "month")
 
@@ -14,6 +28,13 @@ urlpatterns = [
     path("measure/<int:pk>/", measure.measure, name="measure"),
     path("measure/<int:pk>/report/<month:month>/", report.report, name="report"),
     path("measure/<int:pk>/report/<month:month>/<slug:step>/", report.step, name="report-step"),
+    path("measure/<int:pk>/report/<month:month>/contribution/<int:department>/", contributing.contribution, name="contribution"),
+    path("measure/<int:pk>/report/<month:month>/contribution/<int:department>/<slug:step>/", contributing.step, name="contribution-step"),
+    path("measure/<int:pk>/report/<month:month>/file/<int:file>/", proofs.proof, name="proof"),
+    path("measure/<int:pk>/report/<month:month>/file/<int:file>/strike/", proofs.strike, name="proof-strike"),
+    path("reports/", months.months, name="months"),
+    path("reports/<month:month>/", months.month, name="month"),
+    path("reports/<month:month>/<slug:act>/", months.act, name="month-act"),
     path("measure/<int:pk>/milestone/<int:commitment>/", milestone.mark_done, name="milestone"),
     path("measure/<int:pk>/milestone/<int:achievement>/take-back/", milestone.take_back, name="milestone-take-back"),
     path("measure/<int:pk>/adjust/<slug:what>/", adjustment.adjust, name="adjust"),

@@ -2,6 +2,7 @@
 
 from gongjian.air.verbs import VERBS as AIR
 from gongjian.cases.verbs import VERBS as CASES
+from gongjian.files.verbs import VERBS as FILES
 from gongjian.indicators.verbs import VERBS as INDICATORS
 from gongjian.ledgers.verbs import VERBS as LEDGERS
 from gongjian.mobile.verbs import VERBS as MOBILE
@@ -11,4 +12,4 @@ from gongjian.plans.verbs import VERBS as PLANS
 from gongjian.supervision.verbs import VERBS as SUPERVISION
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS, **SUPERVISION}
+VERBS = {**PEOPLE, **FILES, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS, **SUPERVISION}

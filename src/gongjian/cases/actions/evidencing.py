@@ -11,12 +11,13 @@ from django.db import transaction
 
 from gongjian.cases.actions.changing import fitting, locked, written
 from gongjian.cases.actions.noticing import notice_evidence
-from gongjian.cases.evidence import keeping
-from gongjian.cases.evidence.filing import file_away
 from gongjian.cases.flow import LOOP
+from gongjian.cases.keeping import SHELF
 from gongjian.cases.models import Case, Evidence, EvidenceKind, State
 from gongjian.cases.queries.concerning import concerned
 from gongjian.cases.registry import find_kind
+from gongjian.files.actions import Received, receive
+from gongjian.files.filing import file_away
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import User
 from gongjian.people.permissions import require
@@ -29,9 +30,10 @@ MOST = 40  # pieces of one case
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One piece: a file (``data`` with the name it had, and a random ``key`` of 32 hexadecimal digits) or a measured ``value``."""
+    """One piece: a file as ``received``, or (``data`` with the name it had and a random ``key``) still to be, or a measured ``value``."""
 
     title: str
+    received: Received | None = None
     data: bytes = b""
     name: str = ""
     key: str = ""
@@ -61,7 +63,7 @@ def attach_all(case: Case, step: str, pieces: Sequence[Piece], *, by: User | Non
     try:
         return [_give(case, step, piece, kept, by, at) for piece in pieces]
     except BaseException:
-        keeping.discard(*kept)
+        SHELF.discard(*kept)
         raise
 
 
@@ -101,7 +103,7 @@ def _give(case: Case, step: str, piece: Piece, kept: list[str], by: User | None,
         at=at,
         by=by,
         by_label=str(by) if by else "系统",
-        **(_measured(piece) if piece.value is not None else _filed(piece, kept)),
+        **(_measured(piece) if piece.value is not None else _filed(_received(piece, by, at), kept)),
     )
     row.save(force_insert=True)
     notice_evidence(case, row, dated=any(need.dated for need in find_kind(case.kind).needs(step)), at=at)
@@ -112,7 +114,13 @@ def _measured(piece: Piece) -> dict[str, Any]:
     return {"kind": EvidenceKind.VALUE, "value": piece.value, "unit": piece.unit}
 
 
-def _filed(piece: Piece, kept: list[str]) -> dict[str, Any]:
-    fields = asdict(file_away(piece.data, piece.name, piece.key, kept))
+def _received(piece: Piece, by: User | None, at: datetime) -> Received:
+    """The file looked through: by now, or here, where nobody has."""
+    return piece.received or receive(piece.data, piece.name, key=piece.key, by=by, at=at)
+
+
+def _filed(file: Received, kept: list[str]) -> dict[str, Any]:
+    fields = asdict(file_away(file, SHELF, kept))
     quarters = [fields["looks"][start : start + 4] for start in range(0, 16, 4)]
-    return fields | {f"look_{number}": quarter for number, quarter in enumerate(quarters, start=1)}
+    looks = {f"look_{number}": quarter for number, quarter in enumerate(quarters, start=1)}
+    return {"kind": EvidenceKind.PHOTO if file.kind.is_picture else EvidenceKind.DOCUMENT, **fields, **looks}

@@ -13,7 +13,7 @@ from gongjian.cases import clocks
 from gongjian.cases.actions.changing import written
 from gongjian.cases.actions.evidencing import Piece, attach_all
 from gongjian.cases.declaration import CaseKind
-from gongjian.cases.evidence.keeping import discard
+from gongjian.cases.keeping import SHELF
 from gongjian.cases.models import Case, CaseStep, Evidence, Finder, State
 from gongjian.cases.queries.lacking import lacking
 from gongjian.cases.registry import find_kind
@@ -80,7 +80,7 @@ def find_problem(finding: Finding, *, by: User | None, at: datetime, pieces: Seq
     given = attach_all(case, "find", pieces, by=by, at=at)
     _place_by_photo(case, given)
     if case.finder != Finder.RULE and (missing := lacking(case, kind, "find")):  # what a rule found rests on its record
-        discard(*(name for piece in given for name in (piece.path, piece.thumbnail)))
+        SHELF.discard(*(name for piece in given for name in (piece.path, piece.thumbnail)))
         msg = f"“{kind.title}”登记时还缺：{'；'.join(missing)}。"
         raise Refusal(msg)
     record("case.found", case, by=by, at=at, after={"state": case.state, "kind": case.kind, "label": case.label}, note=case.description)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.cases.models.case import Case
+from gongjian.files.scanning import Scan
 from gongjian.people.models import User
 
 
@@ -36,6 +37,7 @@ class Evidence(models.Model):
     content_type = models.CharField(_("类型"), max_length=40, blank=True)
     size = models.PositiveIntegerField(_("字节"), default=0)
     sha256 = models.CharField(_("摘要值"), max_length=64, blank=True)
+    scan = models.CharField(_("查毒"), max_length=9, choices=Scan.choices, default=Scan.UNSCANNED)
     taken_at = models.DateTimeField(_("拍摄时间"), null=True)
     lon = models.FloatField(_("拍摄经度"), null=True)
     lat = models.FloatField(_("拍摄纬度"), null=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from gongjian.cases.evidence.pictures import apart
 from gongjian.cases.models import Evidence
+from gongjian.files.pictures import apart
 
 NEAR = 3  # bits: with four quarters of the hash, two that differ in no more share at least one quarter
 MOST = 500  # candidates looked at; a quarter that more pictures share says nothing

@@ -102,7 +102,7 @@ def extra(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> None:
         by, at = asker(request), now()
-        if given := pieces(typed, kind.needs(slug), lambda: secrets.token_hex(16)):
+        if given := pieces(typed, kind.needs(slug), lambda: secrets.token_hex(16), by=by, at=at):
             attach(found, slug, given, by=by, at=at)
         do_extra(found, slug, typed["text"], by=by, at=at, department=typed.get("department"))
 

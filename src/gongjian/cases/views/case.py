@@ -89,7 +89,7 @@ def _form_page(request: HttpRequest, found: Case, arrow: Step[State], form: Step
 def _take(request: HttpRequest, found: Case, name: str, form: StepForm) -> None:
     """First the evidence, which stays given whatever becomes of the step; then the step."""
     by, at, typed = asker(request), now(), form.cleaned_data
-    if given := pieces(typed, find_kind(found.kind).needs(name), lambda: secrets.token_hex(16)):
+    if given := pieces(typed, find_kind(found.kind).needs(name), lambda: secrets.token_hex(16), by=by, at=at):
         attach(found, name, given, by=by, at=at)
     take(found, name, form.carried(), by=by, at=at, version=typed["version"], token=typed["token"])
 

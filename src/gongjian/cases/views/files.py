@@ -8,13 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from gongjian.cases.actions.evidencing import strike as strike_out
-from gongjian.cases.evidence.keeping import path_of
-from gongjian.cases.evidence.sniffing import JPEG
 from gongjian.cases.forms import StrikeForm
+from gongjian.cases.keeping import SHELF
 from gongjian.cases.models import Case, Evidence
 from gongjian.cases.views.asking import asker, seen_case
+from gongjian.files.sniffing import JPEG
 from gongjian.trail.clock import now
 from gongjian.ui.asking import attempt
+from gongjian.ui.serving import served
 
 
 @login_required
@@ -55,11 +56,6 @@ def _piece(request: HttpRequest, pk: int, evidence: int) -> tuple[Case, Evidence
 
 
 def _served(name: str, content_type: str, filename: str, *, attachment: bool = False) -> FileResponse:
-    if not name or not path_of(name).is_file():
+    if not name:
         raise Http404
-    response = FileResponse(path_of(name).open("rb"), as_attachment=attachment, filename=filename, content_type=content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
+    return served(SHELF.path_of(name), content_type, filename, attachment=attachment)

@@ -81,7 +81,7 @@ def _enter(request: HttpRequest, kind: CaseKind, entry: Entry | None, origins: l
     fields = ("level", "title", "description", "found_at", "finder", "found_by", "street", "address", "lon", "lat")
     said: dict[str, Any] = {name: typed[name] for name in fields}
     finding = Finding(kind=kind.slug, entry=entry, origin=origin, **said)
-    given = pieces(typed, kind.needs("find"), lambda: secrets.token_hex(16))
+    given = pieces(typed, kind.needs("find"), lambda: secrets.token_hex(16), by=by, at=at)
     return find_problem(finding, by=by, at=at, pieces=given, token=typed["token"])
 
 

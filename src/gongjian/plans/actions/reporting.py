@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from gongjian.files.actions import Received
 from gongjian.kernel.months import Month
 from gongjian.kernel.refusal import Refusal
 from gongjian.notices.actions import send
 from gongjian.notices.courier import Notice
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
+from gongjian.plans.actions.filing import filing
 from gongjian.plans.facts import Standing
 from gongjian.plans.flow import REPORT
 from gongjian.plans.models import Measure, Report, ReportStep
 from gongjian.plans.models.performance import ReportState
-from gongjian.plans.queries.reports import addressees, first_month, lead_departments, writing_department
+from gongjian.plans.queries.frozen import refuse_frozen
+from gongjian.plans.queries.reports import addressees, lead_departments, refuse_month, writing_department
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
 
@@ -49,19 +53,44 @@ class Account:
 
 
 @transaction.atomic
-def write(measure: Measure, month: Month, account: Account, *, by: User, at: datetime, version: int | None = None) -> Report:
-    """Save a draft of the report of one measure for one month; ``version`` is the one the writer saw (None: a new one)."""
-    report, before = _store(measure, month, account, by=by, at=at, version=version)
-    after = {"month": str(month), **_content(report)}
-    record("report.write", measure, by=by, at=at, before=before, after=after)
+def write(
+    measure: Measure,
+    month: Month,
+    account: Account,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    files: Sequence[Received] = (),
+) -> Report:
+    """Save a draft of the report of one measure for one month; ``version`` is the one the writer saw (None: a new one).
+
+    With ``files`` that are shown for it: all of them or nothing.
+    """
+    with filing(files) as cabinet:
+        report, before = _store(measure, month, account, by=by, at=at, version=version)
+        cabinet.put(report, by=by, at=at)
+        after = {"month": str(month), **_content(report)}
+        record("report.write", measure, by=by, at=at, before=before, after=after)
     return report
 
 
 @transaction.atomic
-def write_and_submit(measure: Measure, month: Month, account: Account, *, by: User, at: datetime, version: int | None = None) -> Report:
+def write_and_submit(
+    measure: Measure,
+    month: Month,
+    account: Account,
+    *,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    files: Sequence[Received] = (),
+) -> Report:
     """Save and hand in at once: both or neither. One event, which carries what was handed in."""
-    report, _ = _store(measure, month, account, by=by, at=at, version=version)
-    return submit(report, by=by, at=at)
+    with filing(files) as cabinet:
+        report, _ = _store(measure, month, account, by=by, at=at, version=version)
+        cabinet.put(report, by=by, at=at)
+        return submit(report, by=by, at=at)
 
 
 def _store(
@@ -71,8 +100,9 @@ def _store(
     leads = lead_departments(measure, at)
     require(by, Permission.REPORT_WRITE, departments=leads, on=local_day(at))
     account.check()
-    _refuse_month(measure, month, at)
+    refuse_month(measure, month, at)
     Measure.objects.select_for_update().get(pk=measure.pk)  # two people begin one report: the second waits, then is told
+    refuse_frozen(measure, month)
     report = Report.objects.select_for_update().filter(measure=measure, month=month.first).first()
     before = None
     if report is None:
@@ -113,10 +143,12 @@ def send_back(report: Report, reason: str, *, by: User, at: datetime) -> Report:
 
 
 def _take(report: Report, name: str, *, by: User, at: datetime, reason: str = "") -> Report:
-    report = Report.objects.select_for_update().select_related("measure").get(pk=report.pk)
+    Measure.objects.select_for_update().get(pk=report.measure_id)
+    report = Report.objects.select_for_update(of=("self",)).select_related("measure").get(pk=report.pk)
     step = REPORT.step(ReportState(report.state), name)
     leads = lead_departments(report.measure, at)
     require(by, Permission(step.permission), departments=leads, on=local_day(at))
+    refuse_frozen(report.measure, Month.of(report.month))
     before = report.state
     report.state = REPORT.take(ReportState(before), name, {"progress": report.progress, "reason": reason})
     report.version += 1
@@ -169,13 +201,6 @@ def _tell(report: Report, name: str, reason: str, *, at: datetime) -> None:
         ),
         at=at,
     )
-
-
-def _refuse_month(measure: Measure, month: Month, at: datetime) -> None:
-    first, now = first_month(measure.programme), Month.of(local_day(at))
-    if not first <= month <= min(now, Month(measure.programme.year, 12)):
-        msg = f"只能填报 {first} 至 {min(now, Month(measure.programme.year, 12))} 的月报，不能填报 {month}。"
-        raise Refusal(msg)
 
 
 def _refuse_stale(report: Report, version: int | None) -> None:

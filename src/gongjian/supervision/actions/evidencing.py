@@ -10,14 +10,16 @@ from django.db import transaction
 
 from gongjian.cases.actions.changing import fitting, written
 from gongjian.cases.actions.evidencing import Piece
-from gongjian.cases.evidence import keeping
-from gongjian.cases.evidence.filing import file_away
+from gongjian.cases.models import EvidenceKind
+from gongjian.files.actions import receive
+from gongjian.files.filing import file_away
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import User
 from gongjian.people.permissions import Forbidden, require
 from gongjian.people.roles import Permission
 from gongjian.supervision.actions.changing import locked
 from gongjian.supervision.flow import EVIDENCED, ORDER
+from gongjian.supervision.keeping import SHELF
 from gongjian.supervision.models import Order, OrderEvidence, OrderState
 from gongjian.supervision.queries.concerning import concerned
 from gongjian.supervision.queries.since import step_words
@@ -44,7 +46,7 @@ def attach(order: Order, step: str, pieces: Sequence[Piece], *, by: User | None,
         given = [_give(order, step, piece, kept, by, at) for piece in pieces]
         record("order.evidence_given", order, by=by, at=at, after={"pieces": [piece.title for piece in given], "step": step})
     except BaseException:
-        keeping.discard(*kept)
+        SHELF.discard(*kept)
         raise
     return given
 
@@ -78,7 +80,8 @@ def _require(order: Order, step: str, by: User | None, at: datetime) -> None:
 
 
 def _give(order: Order, step: str, piece: Piece, kept: list[str], by: User | None, at: datetime) -> OrderEvidence:
-    filed = asdict(file_away(piece.data, piece.name, piece.key, kept))
+    file = piece.received or receive(piece.data, piece.name, key=piece.key, by=by, at=at)
+    filed = asdict(file_away(file, SHELF, kept)) | {"kind": EvidenceKind.PHOTO if file.kind.is_picture else EvidenceKind.DOCUMENT}
     del filed["looks"]  # photos used twice are looked for among cases
     title = fitting("佐证名称", piece.title, longest=120) or piece.name[:120] or "佐证"
     label = str(by) if by else "系统"

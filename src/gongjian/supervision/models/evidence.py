@@ -6,12 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.cases.models import EvidenceKind
+from gongjian.files.scanning import Scan
 from gongjian.people.models import User
 from gongjian.supervision.models.order import Order
 
 
 class OrderEvidence(models.Model):
-    """One piece of evidence, given for one ``step`` of one round; kept where evidence of cases is kept, under a random name.
+    """One piece of evidence, given for one ``step`` of one round; kept under a random name.
 
     What was given by mistake is struck, with a reason, and stays.
     """
@@ -26,6 +27,7 @@ class OrderEvidence(models.Model):
     content_type = models.CharField(_("类型"), max_length=40)
     size = models.PositiveIntegerField(_("字节"))
     sha256 = models.CharField(_("摘要值"), max_length=64)
+    scan = models.CharField(_("查毒"), max_length=9, choices=Scan.choices, default=Scan.UNSCANNED)
     taken_at = models.DateTimeField(_("拍摄时间"), null=True)
     lon = models.FloatField(_("拍摄经度"), null=True)
     lat = models.FloatField(_("拍摄纬度"), null=True)

@@ -7,21 +7,15 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from gongjian.cases.evidence.keeping import path_of
-from gongjian.cases.evidence.sniffing import JPEG
+from gongjian.files.sniffing import JPEG
 from gongjian.supervision.actions.evidencing import strike as strike_out
 from gongjian.supervision.forms import StrikeForm
+from gongjian.supervision.keeping import SHELF
 from gongjian.supervision.models import OrderEvidence
 from gongjian.supervision.views.asking import asker, seen_order
 from gongjian.trail.clock import now
 from gongjian.ui.asking import attempt
-
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "private, max-age=3600",
-}
+from gongjian.ui.serving import served
 
 
 @login_required
@@ -59,9 +53,6 @@ def _piece(request: HttpRequest, pk: int, evidence: int) -> OrderEvidence:
 
 
 def _served(name: str, content_type: str, filename: str, *, attachment: bool = False) -> FileResponse:
-    if not name or not path_of(name).is_file():
+    if not name:
         raise Http404
-    response = FileResponse(path_of(name).open("rb"), as_attachment=attachment, filename=filename, content_type=content_type)
-    for header, said in HEADERS.items():
-        response[header] = said
-    return response
+    return served(SHELF.path_of(name), content_type, filename, attachment=attachment)

@@ -83,6 +83,6 @@ def _form_page(
 def _take(request: HttpRequest, found: Order, name: str, form: OrderStepForm) -> None:
     """First the evidence, which stays given whatever becomes of the step; then the step."""
     by, at, typed = asker(request), now(), form.cleaned_data
-    if given := pieces(typed, (), lambda: secrets.token_hex(16)):
+    if given := pieces(typed, (), lambda: secrets.token_hex(16), by=by, at=at):
         attach(found, name, given, by=by, at=at)
     take(found, name, form.carried(), by=by, at=at, version=typed["version"], token=typed["token"])

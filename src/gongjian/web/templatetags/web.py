@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from gongjian.indicators.registry import known
 from gongjian.kernel.months import Month
 from gongjian.notices.queries import subject_title
-from gongjian.plans.models import ReportStep
+from gongjian.plans.models import ContributionStep, ReportStep
 from gongjian.plans.planfile.model import CommitmentKind
 from gongjian.plans.planfile.sameness import FieldChange
 from gongjian.plans.queries.board import Holder, Row
@@ -133,9 +133,33 @@ def steps_told(steps: Iterable[ReportStep]) -> list[telling.Told]:
 
 
 @register.filter
+def contribution_told(steps: Iterable[ContributionStep]) -> list[telling.Told]:
+    """A contribution's steps as a history, the latest on top."""
+    return telling.newest_first(map(telling.contribution_step_told, steps))
+
+
+@register.filter
+def contribution_shade(state: str) -> str:
+    """The shade of a contribution's state badge."""
+    return telling.CONTRIBUTION_SHADES[str(state)]
+
+
+@register.filter
+def megabytes(size: int) -> str:
+    """``1.2 MB`` or ``35 KB``."""
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 // 10 else f"{max(1, size // 1024)} KB"
+
+
+@register.filter
 def report_shade(state: str) -> str:
     """The shade of a report's state badge."""
     return telling.SHADES[str(state)]
+
+
+@register.filter
+def state_words(state: str) -> str:
+    """The state of a report that is owed, in Chinese."""
+    return telling.STATE_WORDS[str(state)]
 
 
 @register.filter

@@ -7,48 +7,65 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from gongjian.kernel.months import Month
 from gongjian.kernel.refusal import Refusal
-from gongjian.people.permissions import may, require
-from gongjian.people.roles import Permission
 from gongjian.plans.actions import reporting
-from gongjian.plans.flow import REPORT
-from gongjian.plans.models import Measure, Report
-from gongjian.plans.models.performance import ReportState
-from gongjian.plans.queries.detail import detail
-from gongjian.plans.queries.reports import answering, due_days
+from gongjian.plans.models import Contribution, Measure, Report
+from gongjian.plans.queries.reports import due_days
+from gongjian.plans.quoting import taken_over
 from gongjian.trail.clock import now
 from gongjian.ui.asking import attempt
 from gongjian.web.forms import ReasonForm, ReportForm
-from gongjian.web.showing import shown
+from gongjian.web.uploading import received
+from gongjian.web.views.report_page import Typed, asker, report_page
 
 
 @login_required
 def report(request: HttpRequest, pk: int, month: Month) -> HttpResponse:
-    """Read it, and where one may, write it or review it. POST saves a draft, and hands it in with ``then=submit``."""
+    """Read it, and where one may, write it or review it.
+
+    POST saves a draft with its files; ``submit`` hands it in, ``take`` adds what the department of that number contributed.
+    """
     found = get_object_or_404(Measure.objects.select_related("programme"), pk=pk)
     if month not in due_days(found.programme):
         msg = f"{month.words()}不在这份计划的填报月份内。"
         raise Http404(msg)
     if request.method != "POST":
-        return _page(request, found, month)
-    form = ReportForm(request.POST)
+        return report_page(request, found, month)
+    form = ReportForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, found, month, form=form)
-    words = "月报已提交，等待审核。" if "submit" in request.POST else "草稿已保存，尚未提交。"
-    if refusal := attempt(request, lambda: _save(request, found, month, form.cleaned_data), words):
-        return _page(request, found, month, form=form, refusal=refusal)
+        return report_page(request, found, month, typed=Typed(form=form))
+    if refusal := attempt(request, lambda: _save(request, found, month, dict(form.cleaned_data)), _done(request)):
+        return report_page(request, found, month, typed=Typed(form=form), refusal=refusal)
     return redirect("web:report", pk=pk, month=month)
 
 
+def _done(request: HttpRequest) -> str:
+    if "take" in request.POST:
+        return "协办情况已写入“本月进展”，草稿已保存，可以接着修改。"
+    return "月报已提交，等待审核。" if "submit" in request.POST else "草稿已保存，尚未提交。"
+
+
 def _save(request: HttpRequest, measure: Measure, month: Month, typed: dict[str, Any]) -> None:
-    version = typed.pop("version")
-    act = reporting.write_and_submit if "submit" in request.POST else reporting.write
-    act(measure, month, reporting.Account(**typed), by=request.user, at=now(), version=version)  # type: ignore[arg-type]
+    version, by, at = typed.pop("version"), asker(request), now()
+    files = received(typed.pop("proofs"), by=by, at=at)
+    account = reporting.Account(**typed)
+    if "take" in request.POST:
+        account = taken_over(account, _contribution(measure, month, request.POST["take"]))
+    act = reporting.write_and_submit if "submit" in request.POST and "take" not in request.POST else reporting.write
+    act(measure, month, account, by=by, at=at, version=version, files=files)
+
+
+def _contribution(measure: Measure, month: Month, department: str) -> Contribution:
+    number = int(department) if department.isdecimal() and len(department) < len("9" * 18) else 0
+    found = Contribution.objects.select_related("department").filter(measure=measure, month=month.first, department=number).first()
+    if found is None:
+        msg = "没有找到这个部门的协办情况，请刷新页面。"
+        raise Refusal(msg)
+    return found
 
 
 _STEPS: dict[str, tuple[Callable[..., object], str]] = {
@@ -68,54 +85,11 @@ def step(request: HttpRequest, pk: int, month: Month, step: str) -> HttpResponse
     act, done = _STEPS[step]
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _page(
-            request, found.measure, month, refusal=Refusal("".join(map(str, form.errors["reason"]))), reason=form["reason"].value()
-        )
+        refusal = Refusal("".join(map(str, form.errors["reason"])))
+        return report_page(request, found.measure, month, refusal=refusal, typed=Typed(reason=form["reason"].value()))
     reason = form.cleaned_data["reason"]
-    if refusal := attempt(request, lambda: act(found, reason, by=request.user, at=now()), done):
-        return _page(request, found.measure, month, refusal=refusal, reason=reason)
+    if refused := attempt(request, lambda: act(found, reason, by=request.user, at=now()), done):
+        return report_page(request, found.measure, month, refusal=refused, typed=Typed(reason=reason))
     if step != "recall" and request.POST.get("next") == "work":
         return redirect("web:workbench")
     return redirect("web:report", pk=pk, month=month)
-
-
-def _page(
-    request: HttpRequest,
-    measure: Measure,
-    month: Month,
-    *,
-    form: ReportForm | None = None,
-    refusal: Refusal | None = None,
-    reason: str = "",
-) -> HttpResponse:
-    seen = detail(measure, shown(request, measure.programme).last)
-    leads = answering(seen.lead)
-    require(request.user, Permission.REPORT_VIEW, departments=[*leads, *answering(seen.support)])
-    stored = Report.objects.filter(measure=measure, month=month.first).select_related("department").first()
-    state = ReportState(stored.state) if stored else ReportState.DRAFT
-    writes = may(request.user, Permission.REPORT_WRITE, departments=leads)
-    open_steps = {step.name for step in REPORT.open_from(state) if may(request.user, Permission(step.permission), departments=leads)}
-    return render(
-        request,
-        "web/report.html",
-        {
-            "programme": measure.programme,
-            "measure": measure,
-            "seen": seen,
-            "month": month,
-            "due": due_days(measure.programme)[month],
-            "stored": stored,
-            "form": form or (_form(stored) if writes and "submit" in open_steps else None),
-            "steps": open_steps if stored else set(),
-            "history": stored.steps.all() if stored else (),
-            "reason_form": ReasonForm({"reason": reason} if reason else None),
-            "refusal": refusal,
-            "search_url": reverse("web:home"),
-        },
-        status=409 if refusal else 200,
-    )
-
-
-def _form(stored: Report | None) -> ReportForm:
-    fields = ("standing", "progress", "difficulties", "next_steps", "version")
-    return ReportForm(initial={name: getattr(stored, name) for name in fields} if stored else {"standing": "on_course"})
