@@ -30,8 +30,8 @@ def county():
 
 def entered(**said):
     values = {
-        "code": "bulletin", "title": "扬尘通报", "called": "行业通报", "department": Department.objects.get(name="城建局"), "every": "month",
-        "checklist": "work-record", "since": date(2020, 4, 1),
+        "code": "bulletin", "title": "扬尘通报", "called": "行业通报", "department": Department.objects.get(name="城建局"),
+        "every": "month", "checklist": "work-record", "since": date(2020, 4, 1),
     }  # fmt: skip
     return enter_duty(Asked(**values | said), by=None, at=at(3, 20))
 
