@@ -4,6 +4,7 @@ import pytest
 from house_sources import ROOT
 
 from gongjian.cases.flow import LOOP
+from gongjian.inspections.flow import TASK
 from gongjian.people.roles import Permission, who_may
 from gongjian.plans.flow import CONTRIBUTION, REPORT
 from gongjian.supervision.flow import ORDER
@@ -23,7 +24,13 @@ def drawn(flow):
     return f"```mermaid\n{flow.mermaid()}\n```\n\n{head}\n" + "\n".join(rows) + "\n"
 
 
-FLOWS = [("flow-report.md", REPORT), ("flow-contribution.md", CONTRIBUTION), ("flow-case.md", LOOP), ("flow-order.md", ORDER)]
+FLOWS = [
+    ("flow-report.md", REPORT),
+    ("flow-contribution.md", CONTRIBUTION),
+    ("flow-case.md", LOOP),
+    ("flow-order.md", ORDER),
+    ("flow-task.md", TASK),
+]
 
 
 @pytest.mark.parametrize(("name", "flow"), FLOWS)

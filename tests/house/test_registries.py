@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from house_sources import MODULES, SRC, TEMPLATES, calls, room_of, short, tree
 
 from gongjian.cases.flow import LOOP
+from gongjian.inspections.flow import TASK
 from gongjian.kernel.deadlines import DeadlineKind, deadline_from_code
 from gongjian.people.roles import CARDS, POSTED, SENTENCES, Permission, Role
 from gongjian.people.verbs import VERBS as PEOPLE_VERBS
@@ -74,6 +75,8 @@ def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
     beside = {"issue", "deepen", "add", "climb", "evidence_given", "evidence_struck"}
     ways = {f"order.{deed}" for deed in beside | {step.name for step in ORDER.steps}}
     assert ways == {verb for verb in VERBS if verb.startswith("order.")}
+    tasks = {f"task.{step.name}" for step in TASK.steps} | {"task.given", "task.evidence_given", "task.evidence_struck"}
+    assert tasks == {verb for verb in VERBS if verb.startswith("task.")}
     assert {f"adjustment.{field}" for field in FIELD_TITLES} == {verb for verb in VERBS if verb.startswith("adjustment.")}
     nouns = {model._meta.model_name for model in MODELS}
     of_rows = {verb.split(".")[0] for verb in PEOPLE_VERBS if verb.endswith((".created", ".changed", ".removed"))}
@@ -82,7 +85,20 @@ def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
 
 def test_every_table_of_verbs_is_on_the_screen():
     tables = {path.parent.name for path in SRC.glob("*/verbs.py")} - {"web"}
-    assert tables == {"people", "files", "notices", "ledgers", "telemetry", "cases", "indicators", "air", "mobile", "plans", "supervision"}
+    assert tables == {
+        "people",
+        "files",
+        "notices",
+        "ledgers",
+        "telemetry",
+        "cases",
+        "indicators",
+        "inspections",
+        "air",
+        "mobile",
+        "plans",
+        "supervision",
+    }
     told = [importlib.import_module(f"gongjian.{room}.verbs").VERBS for room in sorted(tables)]
     assert {verb: words for verbs in told for verb, words in verbs.items()} == VERBS
     assert sum(map(len, told)) == len(VERBS)

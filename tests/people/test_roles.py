@@ -36,6 +36,10 @@ order_answer              .            .         ○      ○      .        .   
 order_review              .            ●         .      .      ●        .      .
 order_clear               .            ●         .      .      .        .      .
 order_rule                ●            .         .      .      .        .      .
+task_view                 .            ●         ○      ○      ●        ●      .
+task_do                   .            .         ○      ○      ●        .      .
+task_confirm              .            ●         .      ○      .        .      .
+task_manage               .            ●         .      ○      .        .      .
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(Role(role), Permission(line[0]), mark) for line in LINES for role, mark in zip(HEAD, line[1:], strict=True)]

@@ -17,6 +17,7 @@ from gongjian.ledgers.queries.gauges import writes, written_tables
 from gongjian.ledgers.registers import derived_registers
 from gongjian.ledgers.registry import ledgers
 from gongjian.plans.planfile.model import CommitmentKind
+from gongjian.plans.queries.dutiful import dutiful
 from gongjian.plans.queries.looped import looped
 from gongjian.plans.queries.measured import measured
 from gongjian.plans.queries.targets import targets as of_plans
@@ -34,7 +35,8 @@ def connect_rooms() -> None:
     stamps.provide(stamps.Gauge(written_tables, writes))
     stamps.provide(stamps.Gauge(kept_tables, days_kept))
     connect(looped, CommitmentKind.LOOP)
-    connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND, CommitmentKind.REGISTER, CommitmentKind.DUTY)
+    connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND, CommitmentKind.REGISTER)
+    connect(dutiful, CommitmentKind.DUTY)
     targets.provide(promised_targets)
     background.provide(_queued if settings.GONGJIAN_QUEUE else None)
 

@@ -16,6 +16,7 @@ from django.test.utils import override_settings
 from gongjian.air import actions as air
 from gongjian.air.models import AirDay
 from gongjian.indicators.actions.remembering import remember
+from gongjian.inspections.models import Duty
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.registry import record_kinds
 from gongjian.mobile.models import Vehicle
@@ -29,6 +30,7 @@ from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
 from gongjian.project.demonstration.cases import play_cases
+from gongjian.project.demonstration.inspections import make_inspections
 from gongjian.project.demonstration.mobile import make_mobile
 from gongjian.project.demonstration.orders import OFFICE, make_orders
 from gongjian.project.demonstration.play import play
@@ -61,6 +63,8 @@ def prepare(*, say: Say) -> list[str]:
         seed_rules(by=None, at=now(), since=date(now().year, 1, 1) if settings.DEMONSTRATION else now().date() + LOOKED_AT_FIRST)
     if settings.DEMONSTRATION and not Vehicle.objects.exists():
         _make_mobile(say)
+    if settings.DEMONSTRATION and not Duty.objects.exists():
+        _make_inspections(say)
     if settings.DEMONSTRATION and not Order.objects.exists():
         _make_orders(say)
     return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_orders_in_words(), *_accounts_in_words()]
@@ -136,6 +140,14 @@ def _make_orders(say: Say) -> None:
     say("正在生成督办单（按规则触发，办理过程为模拟）……")
     with override_settings(GONGJIAN_COURIERS=[]):  # a made-up past is told in the inboxes only
         make_orders(settings.GONGJIAN_DEMONSTRATION_DAY or now().date())
+
+
+def _make_inspections(say: Say) -> None:
+    """After the mobile sources, whose fuel stations are visited."""
+    say("正在生成履职事项、检查任务和双随机抽查（模拟数据）……")
+    with ExitStack() as stack:
+        stack.enter_context(override_settings(GONGJIAN_COURIERS=[]))  # a made-up past is told in the inboxes only
+        make_inspections(settings.GONGJIAN_DEMONSTRATION_DAY or now().date())
     seal(now=now())
 
 

@@ -21,6 +21,7 @@ RAIL = (  # title, url name, icon, prefixes that mark it as the present place, p
     (_("我的工作"), "web:workbench", "checklist", ("/work/",), Permission.REPORT_VIEW),
     (_("台账"), "ledgers:catalogue", "books", ("/ledgers/",), Permission.LEDGER_VIEW),
     (_("先查谁"), "mobile:precision", "target", ("/mobile/precision/",), Permission.LEDGER_VIEW),
+    (_("检查"), "inspections:mine", "clipboard-check", ("/inspections/",), Permission.TASK_VIEW),
     (_("问题"), "cases:board", "flag", ("/cases/",), Permission.CASE_VIEW),
     (_("督办"), "supervision:orders", "gavel", ("/orders/",), Permission.ORDER_VIEW),
     (_("监测"), "air:glance", "wind", ("/air/",), Permission.PLAN_VIEW),

@@ -4,6 +4,7 @@ from gongjian.air.verbs import VERBS as AIR
 from gongjian.cases.verbs import VERBS as CASES
 from gongjian.files.verbs import VERBS as FILES
 from gongjian.indicators.verbs import VERBS as INDICATORS
+from gongjian.inspections.verbs import VERBS as INSPECTIONS
 from gongjian.ledgers.verbs import VERBS as LEDGERS
 from gongjian.mobile.verbs import VERBS as MOBILE
 from gongjian.notices.verbs import VERBS as NOTICES
@@ -12,4 +13,17 @@ from gongjian.plans.verbs import VERBS as PLANS
 from gongjian.supervision.verbs import VERBS as SUPERVISION
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **FILES, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS, **SUPERVISION}
+VERBS = {
+    **PEOPLE,
+    **FILES,
+    **NOTICES,
+    **LEDGERS,
+    **TELEMETRY,
+    **CASES,
+    **INDICATORS,
+    **INSPECTIONS,
+    **AIR,
+    **MOBILE,
+    **PLANS,
+    **SUPERVISION,
+}
