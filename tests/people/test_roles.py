@@ -27,6 +27,12 @@ case_find                 .            ●         ○      ○      ●        
 case_hand_over            .            ●         ○      ○      ●        .      .
 case_handle               .            .         ○      ○      .        .      .
 case_verify               .            ●         .      ○      ●        .      .
+order_view                .            ●         ○      ○      ●        ●      .
+order_issue               .            ●         .      .      .        .      .
+order_answer              .            .         ○      ○      .        .      .
+order_review              .            ●         .      .      ●        .      .
+order_clear               .            ●         .      .      .        .      .
+order_rule                ●            .         .      .      .        .      .
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(Role(role), Permission(line[0]), mark) for line in LINES for role, mark in zip(HEAD, line[1:], strict=True)]

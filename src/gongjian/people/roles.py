@@ -29,6 +29,12 @@ class Permission(StrEnum):
     CASE_HAND_OVER = "case_hand_over"
     CASE_HANDLE = "case_handle"
     CASE_VERIFY = "case_verify"
+    ORDER_VIEW = "order_view"
+    ORDER_ISSUE = "order_issue"
+    ORDER_ANSWER = "order_answer"
+    ORDER_REVIEW = "order_review"
+    ORDER_CLEAR = "order_clear"
+    ORDER_RULE = "order_rule"
 
     @property
     def sentence(self) -> str:
@@ -56,6 +62,12 @@ SENTENCES = MappingProxyType(
         Permission.CASE_HAND_OVER: "移交、转办、并案、挂起问题或决定不予立案",
         Permission.CASE_HANDLE: "签收、办理和反馈问题",
         Permission.CASE_VERIFY: "核验问题、结案和回头看",
+        Permission.ORDER_VIEW: "查看督办单",
+        Permission.ORDER_ISSUE: "签发和撤销督办单",
+        Permission.ORDER_ANSWER: "签收和答复督办单",
+        Permission.ORDER_REVIEW: "审核督办答复",
+        Permission.ORDER_CLEAR: "督办销号",
+        Permission.ORDER_RULE: "维护督办规则和升级阶梯",
     }
 )
 
@@ -120,17 +132,19 @@ _DEPARTMENT = {
     _P.CASE_FIND: Scope.OWN,
     _P.CASE_HAND_OVER: Scope.OWN,  # what the department itself found
     _P.CASE_HANDLE: Scope.OWN,  # what was handed to it
+    _P.ORDER_VIEW: Scope.OWN,
+    _P.ORDER_ANSWER: Scope.OWN,
 }
 CARDS: Mapping[Role, Card] = MappingProxyType(
     {
         Role.ADMINISTRATOR: Card(
             "系统管理员",
-            "管理部门、用户、任职和工作日历，查看操作日志，不填报也不审核业务内容。",
-            _everywhere(_P.PLAN_VIEW, _P.LEDGER_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW),
+            "管理部门、用户、任职、工作日历和督办规则，查看操作日志，不填报也不审核业务内容。",
+            _everywhere(_P.PLAN_VIEW, _P.LEDGER_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW, _P.ORDER_RULE),
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案。",
+            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案，签发、审核督办单并销号。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.PLAN_LOAD,
@@ -146,21 +160,25 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.CASE_FIND,
                 _P.CASE_HAND_OVER,
                 _P.CASE_VERIFY,
+                _P.ORDER_VIEW,
+                _P.ORDER_ISSUE,
+                _P.ORDER_REVIEW,
+                _P.ORDER_CLEAR,
             ),
         ),
         Role.OFFICER: Card(
             "部门经办人",
-            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题。",
+            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题，签收和答复督办单。",
             _DEPARTMENT,
         ),
         Role.HEAD: Card(
             "部门负责人",
-            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题。",
+            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题，签收和答复督办单。",
             {**_DEPARTMENT, _P.CASE_VERIFY: Scope.OWN},  # what the department itself found
         ),
         Role.INSPECTOR: Card(
             "执法检查员",
-            "查看行动计划、各部门月报和台账，登记现场检查记录，登记、移交和核验问题，不改动计划和台账。",
+            "查看行动计划、各部门月报和台账，登记现场检查记录，登记、移交和核验问题，审核督办答复，不改动计划和台账。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.REPORT_VIEW,
@@ -170,12 +188,14 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.CASE_FIND,
                 _P.CASE_HAND_OVER,
                 _P.CASE_VERIFY,
+                _P.ORDER_VIEW,
+                _P.ORDER_REVIEW,
             ),
         ),
         Role.LEADER: Card(
             "领导（只读）",
             "查看全部内容，不做任何改动。",
-            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW, _P.LEDGER_VIEW, _P.CASE_VIEW),
+            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW, _P.LEDGER_VIEW, _P.CASE_VIEW, _P.ORDER_VIEW),
         ),
         Role.VISITOR: Card("访客", "未登录即可查看行动计划和作战图，看不到月报。", _everywhere(_P.PLAN_VIEW)),
     }

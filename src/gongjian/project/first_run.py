@@ -21,7 +21,7 @@ from gongjian.ledgers.registry import record_kinds
 from gongjian.mobile.models import Vehicle
 from gongjian.notices import actions as notices
 from gongjian.people import actions as people
-from gongjian.people.models import CalendarDay
+from gongjian.people.models import CalendarDay, User
 from gongjian.plans.actions.loading import load_document
 from gongjian.plans.models import Measure, Programme
 from gongjian.plans.planfile.toml_format import read_plan_file
@@ -29,8 +29,11 @@ from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
 from gongjian.project.demonstration.mobile import make_mobile
+from gongjian.project.demonstration.orders import OFFICE, make_orders
 from gongjian.project.demonstration.play import play
 from gongjian.standards.air.pollutants import Pollutant
+from gongjian.supervision.actions.ruling import seed_rules
+from gongjian.supervision.models import OPEN, Order, OrderRule
 from gongjian.trail.actions import seal
 from gongjian.trail.clock import now
 from gongjian.trail.office_day import end_of, start_of
@@ -52,9 +55,13 @@ def prepare(*, say: Say) -> list[str]:
     if not AirDay.objects.exists():
         say("正在载入亦庄 2018—2020 年逐时空气质量（真实数据）……")
         air.load_built_in(by=None, at=now())
+    if not OrderRule.objects.exists():
+        seed_rules(by=None, at=now(), since=date(now().year, 1, 1))
     if settings.DEMONSTRATION and not Vehicle.objects.exists():
         _make_mobile(say)
-    return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_accounts_in_words()]
+    if settings.DEMONSTRATION and not Order.objects.exists():
+        _make_orders(say)
+    return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_orders_in_words(), *_accounts_in_words()]
 
 
 def _collect_static(say: Say) -> None:
@@ -106,6 +113,16 @@ def _make_mobile(say: Say) -> None:
     remember(_days_looked_back_on(), now=now())
 
 
+def _make_orders(say: Say) -> None:
+    """A week of supervision; nothing where the people it needs are not there."""
+    if not User.objects.filter(username=OFFICE).exists():
+        return
+    say("正在生成督办单（按规则触发，办理过程为模拟）……")
+    with override_settings(GONGJIAN_COURIERS=[]):  # a made-up past is told in the inboxes only
+        make_orders(settings.GONGJIAN_DEMONSTRATION_DAY or now().date())
+    seal(now=now())
+
+
 def _days_looked_back_on() -> list[date]:
     """The days whose lights the map shows beside today's: remembered from the start, as the nights would have done it."""
     today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
@@ -129,6 +146,12 @@ def _mobile_in_words() -> list[str]:
         return []
     counted = sum(kind.model._default_manager.count() for kind in record_kinds())  # noqa: SLF001 - Django's public name
     return [f"移动源：机动车 {vehicles:,} 辆，检查等记录 {counted:,} 条（模拟数据）"]
+
+
+def _orders_in_words() -> list[str]:
+    if not settings.DEMONSTRATION or not (orders := Order.objects.count()):
+        return []
+    return [f"督办单：{orders} 份，其中未办结 {Order.objects.filter(state__in=OPEN).count()} 份（办理过程为模拟数据）"]
 
 
 def _accounts_in_words() -> list[str]:

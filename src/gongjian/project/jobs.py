@@ -15,6 +15,8 @@ from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
+from gongjian.supervision.actions.climbing import climb
+from gongjian.supervision.actions.firing import fire
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
 from gongjian.trail.clock import now
@@ -47,6 +49,14 @@ def prune_notices() -> None:
 def wake_cases() -> None:
     """Every hour, so that a night missed is made up for: resume the cases whose pause is over."""
     wake(at=now())
+
+
+@timetable.periodic_task(crontab(minute="35"), name="supervise")  # type: ignore[untyped-decorator]
+def supervise() -> None:
+    """Every hour, so that a night missed is made up for: let the rules of supervision fire, then the orders climb the ladder."""
+    moment = now()
+    fire(at=moment)
+    climb(at=moment)
 
 
 @timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")  # type: ignore[untyped-decorator]

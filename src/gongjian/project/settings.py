@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "gongjian.air",
     "gongjian.mobile",
     "gongjian.plans",
+    "gongjian.supervision",
     "gongjian.web",
     "gongjian.project",
 ]

@@ -14,6 +14,7 @@ from gongjian.plans.models.performance import STANDINGS, ReportState
 from gongjian.plans.models.promise import KIND_TITLES
 from gongjian.plans.planfile.model import Commitment, CommitmentKind
 from gongjian.plans.titles import indicator_title
+from gongjian.supervision.models import OrderState
 from gongjian.trail.models import Event
 from gongjian.ui.pace import SIGNS
 from gongjian.web.verbs import VERBS
@@ -37,6 +38,7 @@ FIELD_TITLES = {
     "text": "原文",
     "key": "编号",
     "department": "部门",
+    "colour": "颜色",
     "label": "对象",
     "due": "时限",
     "extra": "附加步骤",
@@ -46,7 +48,13 @@ FIELD_TITLES = {
     "piece": "佐证",
 }
 DEADLINE_WORDS = {str(kind): Deadline(kind).words() for kind in DeadlineKind if kind is not DeadlineKind.DATE}
-VALUE_WORDS: Mapping[str, object] = {**dict(ReportState.choices), **dict(CaseState.choices), **dict(STANDINGS), **DEADLINE_WORDS}
+VALUE_WORDS: Mapping[str, object] = {
+    **dict(ReportState.choices),
+    **dict(CaseState.choices),
+    **dict(OrderState.choices),
+    **dict(STANDINGS),
+    **DEADLINE_WORDS,
+}
 TRENDS = {"up": "持续上升", "down": "持续下降", "steady": "保持稳定"}
 LONGEST = 60  # characters of one value in a line of the log
 

@@ -8,6 +8,7 @@ from gongjian.mobile.verbs import VERBS as MOBILE
 from gongjian.notices.verbs import VERBS as NOTICES
 from gongjian.people.verbs import VERBS as PEOPLE
 from gongjian.plans.verbs import VERBS as PLANS
+from gongjian.supervision.verbs import VERBS as SUPERVISION
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS}
+VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS, **SUPERVISION}

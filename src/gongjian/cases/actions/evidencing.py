@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from gongjian.cases.actions.changing import fitting, locked, written
 from gongjian.cases.actions.noticing import notice_evidence
 from gongjian.cases.evidence import keeping
-from gongjian.cases.evidence.pictures import read_picture
-from gongjian.cases.evidence.sniffing import JPEG, file_type
+from gongjian.cases.evidence.filing import file_away
 from gongjian.cases.flow import LOOP
 from gongjian.cases.models import Case, Evidence, EvidenceKind, State
 from gongjian.cases.queries.concerning import concerned
@@ -116,27 +113,6 @@ def _measured(piece: Piece) -> dict[str, Any]:
 
 
 def _filed(piece: Piece, kept: list[str]) -> dict[str, Any]:
-    found = file_type(piece.data, piece.name)
-    picture = read_picture(piece.data, piece.name) if found.kind is EvidenceKind.PHOTO else None
-    path = keeping.keep(piece.data, piece.key, found.ending)
-    kept.append(path)
-    fields: dict[str, Any] = {
-        "kind": found.kind,
-        "path": path,
-        "content_type": found.content_type,
-        "size": len(piece.data),
-        "sha256": hashlib.sha256(piece.data).hexdigest(),
-    }
-    if picture is None:
-        return fields
-    small = keeping.keep(picture.thumbnail, hashlib.sha256(piece.key.encode()).hexdigest(), JPEG.ending)
-    kept.append(small)
-    quarters = [picture.looks[start : start + 4] for start in range(0, 16, 4)]
-    return fields | {
-        "thumbnail": small,
-        "taken_at": timezone.make_aware(picture.taken_at) if picture.taken_at else None,
-        "lon": picture.lon,
-        "lat": picture.lat,
-        "looks": picture.looks,
-        **{f"look_{number}": quarter for number, quarter in enumerate(quarters, start=1)},
-    }
+    fields = asdict(file_away(piece.data, piece.name, piece.key, kept))
+    quarters = [fields["looks"][start : start + 4] for start in range(0, 16, 4)]
+    return fields | {f"look_{number}": quarter for number, quarter in enumerate(quarters, start=1)}

@@ -10,6 +10,8 @@ from gongjian.people.roles import Permission
 from gongjian.plans.models import Measure
 from gongjian.plans.queries.detail import detail
 from gongjian.plans.queries.reports import answering
+from gongjian.supervision.queries.mine import orders_about
+from gongjian.trail.clock import now
 from gongjian.trail.queries import history
 from gongjian.web.showing import shown
 
@@ -22,6 +24,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     seen = detail(found, dating.on)
     leads = answering(seen.lead)
     tells = may(request.user, Permission.REPORT_VIEW, departments=[*leads, *answering(seen.support)])
+    orders = orders_about(found.pk, request.user) if dating.is_today else []
     return render(
         request,
         "web/measure.html",
@@ -34,6 +37,9 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
             "may_write": dating.is_today and may(request.user, Permission.REPORT_WRITE, departments=leads),
             "may_fulfil": dating.is_today and may(request.user, Permission.COMMITMENT_FULFIL, departments=leads),
             "may_adjust": dating.is_today and may(request.user, Permission.PLAN_ADJUST),
+            "may_supervise": dating.is_today and may(request.user, Permission.ORDER_ISSUE),
+            "orders": orders,
+            "at": now() if orders else None,
             "events": history(found, limit=50) if tells else [],
         },
     )

@@ -13,6 +13,8 @@ from gongjian.people.roles import Permission
 from gongjian.plans.queries.board import board
 from gongjian.plans.queries.programmes import programmes
 from gongjian.plans.queries.work import bench, desk
+from gongjian.supervision.queries.mine import orders_for
+from gongjian.trail.clock import now
 from gongjian.web.showing import chosen, shown
 
 
@@ -28,6 +30,8 @@ def work(request: HttpRequest) -> HttpResponse:
     whole = board(programme, dating.last)
     own = reach(request.user, Permission.REPORT_WRITE).departments
     found: dict[str, Any] = {"programme": programme, "on": dating.last, "posts": held_posts(request.user)}
+    if (mine := orders_for(request.user)).total:
+        found |= {"orders": mine, "at": now()}
     if own:
         found |= {"bench": bench(whole, own, dating.last)}
     if may(request.user, Permission.REPORT_REVIEW):

@@ -1,0 +1,1 @@
+"""What changes supervision orders, their rules and their ladder."""

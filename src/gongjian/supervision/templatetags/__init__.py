@@ -1,0 +1,1 @@
+"""Words of supervision orders in templates."""
