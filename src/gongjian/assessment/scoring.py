@@ -7,7 +7,7 @@ be judged is left out, and its weight is spread over the others in proportion, s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -89,6 +89,7 @@ class ItemScore:
     weight: Decimal = Decimal(0)
     points: Decimal = Decimal(0)
     corrected: bool = False
+    overruled: bool = False  # its share is what a correction of the whole item says, not what its rows say
 
     @property
     def judged(self) -> int:
@@ -114,40 +115,26 @@ def score(
 ) -> Score:
     """The score of one department. ``helping`` is what an assisted row counts beside a led one (0: not at all).
 
-    The weight of items left out is spread over the rest in proportion. The total is rounded once, half up; the points of the items are
-    rounded so that they add up to it, and none above its weight.
+    The weight of items left out is spread over the rest in proportion, in hundredths that add up to a hundred points; an item's points
+    are its weight as shown times its share, and the total is their sum.
     """
     corrected = {(one.item, one.row): one for one in corrections}
     weighed = [_weighed(item, rows.get(item.kind, ()), helping, corrected) for item in scheme]
     counting = sum(item.weighing.weight for item in weighed if item.share is not None)
     if not counting:
         return Score(tuple(weighed), None)
-    weights = [_weight(item, counting) for item in weighed]
-    exact = [weight * (item.share or 0) for weight, item in zip(weights, weighed, strict=True)]
-    total = floor(sum(exact) * CENTS + Fraction(1, 2))
-    shown = apportioned(weights, FULL * CENTS, [FULL * CENTS] * len(weights))
-    points = apportioned(exact, total, shown)
-    items = tuple(
-        ItemScore(item.weighing, _costs(item, weight, helping), item.share, _cents(out_of), _cents(got), item.corrected)
-        for item, weight, out_of, got in zip(weighed, weights, shown, points, strict=True)
-    )
-    return Score(items, _cents(total))
+    exact = [Fraction(item.weighing.weight * FULL, counting) if item.share is not None else Fraction(0) for item in weighed]
+    weights = [_cents(part) for part in apportioned(exact, FULL * CENTS)]
+    items = tuple(_pointed(item, weight, helping) for item, weight in zip(weighed, weights, strict=True))
+    return Score(items, sum((item.points for item in items), Decimal(0)))
 
 
-def apportioned(exact: Sequence[Fraction], total: int, most: Sequence[int]) -> list[int]:
-    """Whole hundredths that add up to ``total``, each near its exact value and none above ``most``: by largest remainders."""
+def apportioned(exact: Sequence[Fraction], total: int) -> list[int]:
+    """Whole hundredths that add up to ``total``, each less than one from its exact value: by largest remainders, the first of equals."""
     parts = [floor(value * CENTS) for value in exact]
-    left = total - sum(parts)
     by_remainder = sorted(range(len(exact)), key=lambda at: (parts[at] - exact[at] * CENTS, at))
-    while left:
-        before = left
-        for place in by_remainder:
-            if left and parts[place] < most[place]:
-                parts[place] += 1
-                left -= 1
-        if left == before:
-            msg = f"{total} hundredths do not fit into {list(most)}"
-            raise ValueError(msg)
+    for place in by_remainder[: total - sum(parts)]:
+        parts[place] += 1
     return parts
 
 
@@ -156,35 +143,40 @@ def _weighed(
 ) -> ItemScore:
     told = tuple(_credited(row, item, helping, corrected.get((item.kind, row.key))) for row in rows)
     if whole := corrected.get((item.kind, "")):
-        return ItemScore(item, told, whole.share, corrected=True)
-    counted = [(helping if one.row.helps else Fraction(1), one.credit) for one in told if one.credit is not None]
+        return ItemScore(item, told, whole.share, corrected=True, overruled=True)
+    counted = [(_weight(one, helping), one.credit) for one in told if one.credit is not None]
     weight = sum((weight for weight, _ in counted), Fraction(0))
     share = sum((weight * credit for weight, credit in counted), Fraction(0)) / weight if weight else None
     return ItemScore(item, told, share, corrected=any(one.corrected for one in told))
 
 
 def _credited(row: Row, item: Weighing, helping: Fraction, correction: Correction | None) -> RowScore:
+    """What the row counts for; what only assists counts for nothing where assisting does not count, whatever a correction says."""
+    if row.helps and not helping:
+        return RowScore(row, None, corrected=correction is not None)
     if correction:
         return RowScore(row, correction.share, corrected=True)
-    if row.outcome is Outcome.UNJUDGED or (row.helps and not helping):
-        return RowScore(row, None)
-    return RowScore(row, {Outcome.KEPT: Fraction(1), Outcome.PARTLY: item.partly, Outcome.BROKEN: Fraction(0)}[row.outcome])
+    credits = {Outcome.KEPT: Fraction(1), Outcome.PARTLY: item.partly, Outcome.BROKEN: Fraction(0), Outcome.UNJUDGED: None}
+    return RowScore(row, credits[row.outcome])
 
 
-def _weight(item: ItemScore, counting: int) -> Fraction:
-    return Fraction(item.weighing.weight * FULL, counting) if item.share is not None else Fraction(0)
+def _pointed(item: ItemScore, weight: Decimal, helping: Fraction) -> ItemScore:
+    """The item with its points: the weight as shown times the share, rounded half up, so that anybody can multiply it out again."""
+    points = _cents(floor(Fraction(weight) * (item.share or 0) * CENTS + Fraction(1, 2)))
+    rows = item.rows if item.overruled else _costs(item.rows, Fraction(weight), helping)
+    return replace(item, rows=rows, weight=weight, points=points)
 
 
-def _costs(item: ItemScore, weight: Fraction, helping: Fraction) -> tuple[RowScore, ...]:
+def _costs(rows: tuple[RowScore, ...], weight: Fraction, helping: Fraction) -> tuple[RowScore, ...]:
     """The rows with the points each cost: together what the item lacks of its weight."""
-    of = {id(one): helping if one.row.helps else Fraction(1) for one in item.rows}
-    whole = sum((of[id(one)] for one in item.rows if one.credit is not None), Fraction(0))
-    if not whole:
-        return item.rows
+    whole = sum((_weight(one, helping) for one in rows if one.credit is not None), Fraction(0))
     return tuple(
-        one if one.credit is None else RowScore(one.row, one.credit, weight * of[id(one)] * (1 - one.credit) / whole, one.corrected)
-        for one in item.rows
+        one if one.credit is None else replace(one, cost=weight * _weight(one, helping) * (1 - one.credit) / whole) for one in rows
     )
+
+
+def _weight(one: RowScore, helping: Fraction) -> Fraction:
+    return helping if one.row.helps else Fraction(1)
 
 
 def _cents(hundredths: int) -> Decimal:

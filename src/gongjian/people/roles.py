@@ -35,6 +35,11 @@ class Permission(StrEnum):
     ORDER_REVIEW = "order_review"
     ORDER_CLEAR = "order_clear"
     ORDER_RULE = "order_rule"
+    ASSESSMENT_VIEW = "assessment_view"
+    ASSESSMENT_PREVIEW = "assessment_preview"
+    ASSESSMENT_OBJECT = "assessment_object"
+    ASSESSMENT_MANAGE = "assessment_manage"
+    ASSESSMENT_SCHEME = "assessment_scheme"
 
     @property
     def sentence(self) -> str:
@@ -68,6 +73,11 @@ SENTENCES = MappingProxyType(
         Permission.ORDER_REVIEW: "审核督办答复",
         Permission.ORDER_CLEAR: "督办销号",
         Permission.ORDER_RULE: "维护督办规则和升级阶梯",
+        Permission.ASSESSMENT_VIEW: "查看已公布的考核",
+        Permission.ASSESSMENT_PREVIEW: "查看未公布的考核得分",
+        Permission.ASSESSMENT_OBJECT: "对考核得分提出异议",
+        Permission.ASSESSMENT_MANAGE: "编制考核、答复异议并公布",
+        Permission.ASSESSMENT_SCHEME: "维护考核办法",
     }
 )
 
@@ -134,17 +144,29 @@ _DEPARTMENT = {
     _P.CASE_HANDLE: Scope.OWN,  # what was handed to it
     _P.ORDER_VIEW: Scope.OWN,
     _P.ORDER_ANSWER: Scope.OWN,
+    _P.ASSESSMENT_VIEW: Scope.ALL,
+    _P.ASSESSMENT_PREVIEW: Scope.OWN,
+    _P.ASSESSMENT_OBJECT: Scope.OWN,
 }
 CARDS: Mapping[Role, Card] = MappingProxyType(
     {
         Role.ADMINISTRATOR: Card(
             "系统管理员",
-            "管理部门、用户、任职、工作日历和督办规则，查看操作日志，不填报也不审核业务内容。",
-            _everywhere(_P.PLAN_VIEW, _P.LEDGER_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW, _P.ORDER_RULE),
+            "管理部门、用户、任职、工作日历、督办规则和考核办法，查看操作日志，不填报也不审核业务内容。",
+            _everywhere(
+                _P.PLAN_VIEW,
+                _P.LEDGER_VIEW,
+                _P.PEOPLE_MANAGE,
+                _P.CALENDAR_EDIT,
+                _P.TRAIL_VIEW,
+                _P.ORDER_RULE,
+                _P.ASSESSMENT_VIEW,
+                _P.ASSESSMENT_SCHEME,
+            ),
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案，签发、审核督办单并销号。",
+            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案，签发、审核督办单并销号，编制并公布考核。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.PLAN_LOAD,
@@ -164,16 +186,19 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.ORDER_ISSUE,
                 _P.ORDER_REVIEW,
                 _P.ORDER_CLEAR,
+                _P.ASSESSMENT_VIEW,
+                _P.ASSESSMENT_PREVIEW,
+                _P.ASSESSMENT_MANAGE,
             ),
         ),
         Role.OFFICER: Card(
             "部门经办人",
-            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题，签收和答复督办单。",
+            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题，签收和答复督办单，核对本部门的考核得分并提出异议。",
             _DEPARTMENT,
         ),
         Role.HEAD: Card(
             "部门负责人",
-            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题，签收和答复督办单。",
+            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题，签收和答复督办单，核对本部门的考核得分并提出异议。",
             {**_DEPARTMENT, _P.CASE_VERIFY: Scope.OWN},  # what the department itself found
         ),
         Role.INSPECTOR: Card(
@@ -190,12 +215,22 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.CASE_VERIFY,
                 _P.ORDER_VIEW,
                 _P.ORDER_REVIEW,
+                _P.ASSESSMENT_VIEW,
             ),
         ),
         Role.LEADER: Card(
             "领导（只读）",
             "查看全部内容，不做任何改动。",
-            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW, _P.LEDGER_VIEW, _P.CASE_VIEW, _P.ORDER_VIEW),
+            _everywhere(
+                _P.PLAN_VIEW,
+                _P.REPORT_VIEW,
+                _P.TRAIL_VIEW,
+                _P.LEDGER_VIEW,
+                _P.CASE_VIEW,
+                _P.ORDER_VIEW,
+                _P.ASSESSMENT_VIEW,
+                _P.ASSESSMENT_PREVIEW,
+            ),
         ),
         Role.VISITOR: Card("访客", "未登录即可查看行动计划和作战图，看不到月报。", _everywhere(_P.PLAN_VIEW)),
     }

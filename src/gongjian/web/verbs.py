@@ -1,6 +1,7 @@
 """Every verb of the log in Chinese."""
 
 from gongjian.air.verbs import VERBS as AIR
+from gongjian.assessment.verbs import VERBS as ASSESSMENT
 from gongjian.cases.verbs import VERBS as CASES
 from gongjian.indicators.verbs import VERBS as INDICATORS
 from gongjian.ledgers.verbs import VERBS as LEDGERS
@@ -11,4 +12,4 @@ from gongjian.plans.verbs import VERBS as PLANS
 from gongjian.supervision.verbs import VERBS as SUPERVISION
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS, **SUPERVISION}
+VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS, **SUPERVISION, **ASSESSMENT}

@@ -1,0 +1,4 @@
+"""Addresses of the assessment."""
+
+app_name = "assessment"
+urlpatterns = []
