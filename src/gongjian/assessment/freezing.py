@@ -56,7 +56,9 @@ def terms_of(frozen: Mapping[str, Any]) -> Terms:
 
 def facts_of(rows: Mapping[str, Sequence[Row]]) -> Facts:
     """Rows as they are stored."""
-    return {item: [[row.key, row.title, row.told, row.outcome.value, row.about, row.helps] for row in of] for item, of in rows.items() if of}
+    return {
+        item: [[row.key, row.title, row.told, row.outcome.value, row.about, row.helps] for row in of] for item, of in rows.items() if of
+    }
 
 
 def rows_of(facts: Mapping[str, Iterable[Sequence[Any]]]) -> dict[str, list[Row]]:

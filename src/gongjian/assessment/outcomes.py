@@ -45,8 +45,10 @@ def of_lasting(*, reopened_on: date | None, closed_on: date | None) -> tuple[Out
 
 
 def of_order(*, red: bool, in_time: bool, cleared: bool, overdue: bool) -> tuple[Outcome, str]:
-    """A supervision order: kept when answered and cleared in time, whatever its colour; partly when late; broken when overdue or when
-    it was late and had turned red. An open one within its time is not judged."""
+    """A supervision order: kept when answered and cleared in time, whatever its colour; partly when late; broken when overdue.
+
+    Late and red together is broken as well. An open one within its time is not judged.
+    """
     colour = "红色督办，" if red else ""
     if cleared and in_time:
         return Outcome.KEPT, f"{colour}按期答复并销号"

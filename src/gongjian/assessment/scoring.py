@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import floor
+from typing import Self
 
 FULL = 100  # points
 CENTS = 100  # parts of a point that are told apart
@@ -27,7 +28,7 @@ class Outcome(StrEnum):
     BROKEN = "broken", "未做到"
     UNJUDGED = "unjudged", "无从评判"
 
-    def __new__(cls, code: str, word: str) -> Outcome:
+    def __new__(cls, code: str, word: str = "") -> Self:
         """A member is its code, with its word beside."""
         member = str.__new__(cls, code)
         member._value_, member.word = code, word
@@ -138,9 +139,7 @@ def apportioned(exact: Sequence[Fraction], total: int) -> list[int]:
     return parts
 
 
-def _weighed(
-    item: Weighing, rows: Sequence[Row], helping: Fraction, corrected: Mapping[tuple[str, str], Correction]
-) -> ItemScore:
+def _weighed(item: Weighing, rows: Sequence[Row], helping: Fraction, corrected: Mapping[tuple[str, str], Correction]) -> ItemScore:
     told = tuple(_credited(row, item, helping, corrected.get((item.kind, row.key))) for row in rows)
     if whole := corrected.get((item.kind, "")):
         return ItemScore(item, told, whole.share, corrected=True, overruled=True)
@@ -156,8 +155,8 @@ def _credited(row: Row, item: Weighing, helping: Fraction, correction: Correctio
         return RowScore(row, None, corrected=correction is not None)
     if correction:
         return RowScore(row, correction.share, corrected=True)
-    credits = {Outcome.KEPT: Fraction(1), Outcome.PARTLY: item.partly, Outcome.BROKEN: Fraction(0), Outcome.UNJUDGED: None}
-    return RowScore(row, credits[row.outcome])
+    counts = {Outcome.KEPT: Fraction(1), Outcome.PARTLY: item.partly, Outcome.BROKEN: Fraction(0), Outcome.UNJUDGED: None}
+    return RowScore(row, counts[row.outcome])
 
 
 def _pointed(item: ItemScore, weight: Decimal, helping: Fraction) -> ItemScore:

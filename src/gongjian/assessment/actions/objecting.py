@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import NoReturn
 
 from django.db import IntegrityError, transaction
@@ -70,7 +71,7 @@ def reject(objection: Objection, answer: str, *, by: User | None, at: datetime) 
 
 @transaction.atomic
 def propose(objection: Objection, share: int | None, answer: str, *, by: User | None, at: datetime) -> Objection:
-    """Propose what the row counts for from then on, in per cent (None: it no longer counts); nothing changes until somebody else approves."""
+    """Propose what the row counts for from then on, in per cent (None: not at all); nothing changes until somebody else approves."""
     objection = _held(objection, ObjectionState.OPEN, by, at)
     if share is not None and not 0 <= share <= FULL:
         msg = f"更正后计{share}%不对，请填写 0 到 100。"
@@ -151,7 +152,7 @@ def _require_apart(objection: Objection, by: User | None) -> None:
 
 def _title(assessment: Assessment, department: Department, item: str, row: str) -> str:
     score = Score.objects.filter(assessment=assessment, department=department).first()
-    named = {one["kind"]: one["title"] for one in assessment.scheme["items"]}
+    named: dict[str, str] = {one["kind"]: one["title"] for one in assessment.scheme["items"]}
     if score is None or item not in named:
         _nothing_there(department)
     if not row:
@@ -165,7 +166,7 @@ def _nothing_there(department: Department) -> NoReturn:
     raise Refusal(msg)
 
 
-def _total(objection: Objection) -> object:
+def _total(objection: Objection) -> Decimal | None:
     return Score.objects.values_list("total", flat=True).get(assessment=objection.assessment, department=objection.department)
 
 

@@ -25,9 +25,7 @@ GROUP_FIELDS = ("title", "kinds", "order")
 
 
 @transaction.atomic
-def save_scheme(
-    scheme: Scheme, items: Sequence[SchemeItem], groups: Sequence[SchemeGroup], *, by: User | None, at: datetime
-) -> Scheme:
+def save_scheme(scheme: Scheme, items: Sequence[SchemeItem], groups: Sequence[SchemeGroup], *, by: User | None, at: datetime) -> Scheme:
     """Save a scheme with exactly these items and groups. Assessments already drafted keep what it said then.
 
     Refusal for a kind nobody answers for and for what does not fit together.
@@ -40,10 +38,7 @@ def save_scheme(
     scheme.items.all().delete()
     scheme.groups.all().delete()
     for part in (*items, *groups):
-        part.pk, part.scheme = None, scheme
-        part._state.adding = True  # noqa: SLF001 - the parts are written anew
-        check(part)
-        part.save()
+        _write_anew(part, scheme)
     after = _parts(scheme)
     if before != after:
         record("scheme.weighed", scheme, by=by, at=at, before=before, after=after)
@@ -63,6 +58,13 @@ def seed_scheme(*, by: User | None, at: datetime) -> Scheme | None:
     groups = [SchemeGroup(order=number, **group) for number, group in enumerate(said.pop("group"))]
     active_from: date = said.pop("active_from")
     return save_scheme(Scheme(active_from=active_from, **said), items, groups, by=by, at=at)
+
+
+def _write_anew(part: SchemeItem | SchemeGroup, scheme: Scheme) -> None:
+    part.pk, part.scheme = None, scheme
+    part._state.adding = True  # noqa: SLF001 - Django's documented way to write a row as a new one
+    check(part)
+    part.save()
 
 
 def _parts(scheme: Scheme) -> dict[str, Any]:

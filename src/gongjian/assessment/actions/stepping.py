@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,11 +10,10 @@ from gongjian.assessment.actions.keeping import locked, refuse_stale, written
 from gongjian.assessment.actions.telling import tell_published, tell_sent
 from gongjian.assessment.flow import WAY
 from gongjian.assessment.models import Assessment, AssessmentState, ObjectionState
+from gongjian.assessment.queries.schemes import last_day_to_object
 from gongjian.kernel.refusal import Refusal
-from gongjian.kernel.workdays import Calendar
 from gongjian.people.models import User
 from gongjian.people.permissions import require
-from gongjian.people.queries import working_calendar
 from gongjian.people.roles import Permission
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
@@ -76,12 +75,6 @@ def drop(assessment: Assessment, reason: str, *, by: User | None, at: datetime, 
     """Put a draft away."""
     assessment = _stepped(assessment, "drop", by, at, version, reason=reason)
     return _kept(assessment, "drop", by=by, at=at, note=written("理由", reason))
-
-
-def last_day_to_object(assessment: Assessment, today: date) -> date:
-    """The last day to object when it is sent today: so many working days from tomorrow on."""
-    calendar = Calendar(working_calendar(today, today + timedelta(120)))
-    return calendar.add_working_days(today, assessment.scheme["objection_days"])
 
 
 def _stepped(assessment: Assessment, name: str, by: User | None, at: datetime, version: int | None, **carried: str) -> Assessment:

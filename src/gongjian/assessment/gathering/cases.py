@@ -11,7 +11,9 @@ from gongjian.cases.queries.dealt import Dealt, dealt_with
 
 IN_TIME, LASTING = "cases-in-time", "cases-lasting"
 KINDS = (
-    ItemKind(IN_TIME, "问题按时办结", "期内结案或期末超时未办结的问题；本部门各环节按时为做到，有超时而结案为部分做到，超时未办结为未做到。"),
+    ItemKind(
+        IN_TIME, "问题按时办结", "期内结案或期末超时未办结的问题；本部门各环节按时为做到，有超时而结案为部分做到，超时未办结为未做到。"
+    ),
     ItemKind(LASTING, "问题不反弹", "期内结案或期内被重开的问题；结案未重开为做到，回头看重开为未做到。"),
 )
 

@@ -165,7 +165,9 @@ class Objection(models.Model):
                 name="objection_one_standing_a_row",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["proposed", "accepted"]) | Q(share__isnull=False, leaves_out=False) | Q(share=None, leaves_out=True),
+                condition=~Q(state__in=["proposed", "accepted"])
+                | Q(share__isnull=False, leaves_out=False)
+                | Q(share=None, leaves_out=True),
                 name="objection_correction_says_what",
             ),
             models.CheckConstraint(condition=Q(share=None) | Q(share__lte=100), name="objection_share_is_a_share"),

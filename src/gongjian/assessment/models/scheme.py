@@ -24,7 +24,9 @@ class Scheme(models.Model):
     basis = models.CharField(_("依据文件"), max_length=120, blank=True)
     active_from = models.DateField(_("启用日期"))
     active_to = models.DateField(_("停用日期"), null=True, blank=True, help_text=_("自这一天起的考核期不再适用；留空为一直有效。"))
-    helping = models.PositiveSmallIntegerField(_("协办折算（%）"), default=30, validators=_SHARE, help_text=_("一项协办相当于几成牵头；0 为不计。"))
+    helping = models.PositiveSmallIntegerField(
+        _("协办折算（%）"), default=30, validators=_SHARE, help_text=_("一项协办相当于几成牵头；0 为不计。")
+    )
     least_rows = models.PositiveSmallIntegerField(_("最少样本"), default=5, help_text=_("有据可评的事项少于此数的，列出得分但不排名。"))
     objection_days = models.PositiveSmallIntegerField(_("异议期（工作日）"), default=5, validators=[MinValueValidator(1)])
     praise_from = models.PositiveSmallIntegerField(_("表扬线（分）"), default=95, validators=_SHARE)
@@ -55,7 +57,9 @@ class SchemeItem(models.Model):
 
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="items")
     kind = models.SlugField(_("考核项"), max_length=40)
-    weight = models.PositiveSmallIntegerField(_("权重"), validators=[MinValueValidator(1)], help_text=_("各项合计不必是100，按比例折成百分制。"))
+    weight = models.PositiveSmallIntegerField(
+        _("权重"), validators=[MinValueValidator(1)], help_text=_("各项合计不必是100，按比例折成百分制。")
+    )
     partly = models.PositiveSmallIntegerField(_("部分做到计（%）"), default=50, validators=_SHARE)
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
 
@@ -77,7 +81,7 @@ class SchemeGroup(models.Model):
 
     scheme = models.ForeignKey(Scheme, models.CASCADE, related_name="groups")
     title = models.CharField(_("组名"), max_length=30)
-    kinds = models.JSONField(_("部门类别"), default=list, help_text=_("部门类别代码的列表，如 [\"street\", \"town\"]。"))
+    kinds = models.JSONField(_("部门类别"), default=list, help_text=_('部门类别代码的列表，如 ["street", "town"]。'))
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
 
     class Meta:

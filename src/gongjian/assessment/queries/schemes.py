@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 
-from gongjian.assessment.models import Scheme
+from gongjian.assessment.models import Assessment, Scheme
 from gongjian.assessment.registry import kind_called
 from gongjian.kernel.refusal import Refusal
+from gongjian.kernel.workdays import Calendar
+from gongjian.people.queries import working_calendar
 
 
 def scheme_for(first: date) -> Scheme:
@@ -40,3 +42,9 @@ def frozen(scheme: Scheme) -> dict[str, Any]:
         ],
         "groups": [{"title": group.title, "kinds": list(group.kinds)} for group in scheme.groups.all()],
     }
+
+
+def last_day_to_object(assessment: Assessment, today: date) -> date:
+    """The last day to object when it is sent today: so many working days from tomorrow on, as its scheme gives. One query."""
+    calendar = Calendar(working_calendar(today, today + timedelta(366)))
+    return calendar.add_working_days(today, assessment.scheme["objection_days"])

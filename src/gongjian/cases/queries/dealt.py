@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from gongjian.cases.models import Case, CaseStep, State
 from gongjian.trail.clock import local_day
@@ -39,12 +39,15 @@ class _Named:
 
 
 def dealt_with(first: date, last: date, on: date) -> list[Dealt]:
-    """Every case closed or opened again from ``first`` to ``last``, and every one past its time in a department's hands at the end of
-    ``on``; in order of case. Six queries, whatever the number of cases."""
+    """What each department had to do with a case in the term, in order of case; a fixed number of queries.
+
+    These are the cases closed or opened again from ``first`` to ``last``, and those past their time in a department's hands at the end
+    of ``on``.
+    """
     until = min(last, on)
     reopened = _reopened(first, until)
     closed = {case: row for case, row in _closed(first, until).items() if case not in reopened or reopened[case][1] < row[1]}
-    late, overdue = _late(first, until, {case: row[1] for case, row in closed.items()}), _overdue(on)
+    late, overdue = _late(first, until, closed), _overdue(on)
     names = _names({*closed, *reopened, *overdue})
     found = [Dealt(case, *_words(names, case), dept, local_day(at), case in late) for case, (dept, at) in closed.items()]
     found += [Dealt(case, *_words(names, case), dept, due_on=local_day(due)) for case, (dept, due) in overdue.items()]
@@ -66,30 +69,28 @@ def _reopened(first: date, until: date) -> dict[int, Moment]:
     return {case: (dept, at) for case, dept, at in steps.order_by("at", "id").values_list("case_id", "department_id", "at")}
 
 
-def _late(first: date, until: date, closed: Mapping[int, datetime]) -> set[int]:
+def _late(first: date, until: date, closed: Mapping[int, Moment]) -> set[int]:
     """The closed ones in which a step of the department that closed it came late since it was last opened again.
 
     A late step that hands the case to another department is not that department's.
     """
     closings = CaseStep.objects.filter(step="close", on__range=(first, until)).values("case")
-    again: dict[int, datetime] = {}
-    for case, at in CaseStep.objects.filter(step="reopen", before=State.CLOSED, case__in=closings).order_by("at").values_list("case_id", "at"):
-        if case in closed and at < closed[case]:
-            again[case] = at
+    reopenings = CaseStep.objects.filter(step="reopen", before=State.CLOSED, case__in=closings).order_by("at", "id")
+    again = {case: at for case, at in reopenings.values_list("case_id", "at") if case in closed and at < closed[case][1]}
     steps = CaseStep.objects.filter(late=True, before__in=IN_HAND, case__in=closings).exclude(step="reroute")
-    rows = steps.values_list("case_id", "at", "department_id", "case__department_id")
-    return {
-        case for case, at, then, now in rows if then == now and case in closed and at <= closed[case] and (case not in again or at > again[case])
-    }
+    rows = [row for row in steps.values_list("case_id", "at", "department_id") if row[0] in closed and row[1] <= closed[row[0]][1]]
+    return {case for case, at, department in rows if department == closed[case][0] and (case not in again or at > again[case])}
 
 
 def _overdue(on: date) -> dict[int, Moment]:
     """Cases past their time in a department's hands at the end of ``on``, each with the department and the deadline."""
     end = end_of(on)
     found: dict[int, Moment] = {}
-    for case, department, due in _stretches(end).values_list("case_id", "held_by", "due_at"):
-        if department is not None and due is not None:
-            found[case] = (department, due)
+    held = _held(end)
+    for case, department, due in _stretches(end).values_list("case_id", "department_id", "due_at"):
+        holder = held.get(case, department)
+        if holder is not None and due is not None:
+            found[case] = (holder, due)
     standing = Case.objects.filter(state__in=IN_HAND, since__lt=end, due_at__lt=end, department__isnull=False)
     for case, department, due in standing.values_list("pk", "department_id", "due_at"):
         if department is not None and due is not None:
@@ -98,10 +99,14 @@ def _overdue(on: date) -> dict[int, Moment]:
 
 
 def _stretches(end: datetime) -> QuerySet[CaseStep]:
-    """Stretches that have ended since, but lasted at ``end``, past their time, with whose hands the case was in then."""
-    earlier = CaseStep.objects.filter(case=OuterRef("case"), at__lt=end).order_by("-at", "-id")
-    ended = CaseStep.objects.filter(late=True, before__in=IN_HAND, since__lt=end, at__gte=end, due_at__lt=end)
-    return ended.annotate(held_by=Subquery(earlier.values("department_id")[:1])).order_by("at", "id")
+    """Stretches that have ended since, but lasted at ``end``, past their time."""
+    return CaseStep.objects.filter(late=True, before__in=IN_HAND, since__lt=end, at__gte=end, due_at__lt=end).order_by("at", "id")
+
+
+def _held(end: datetime) -> dict[int, int]:
+    """Whose hands those cases were in at ``end``: the step that ends a stretch may have handed the case on."""
+    earlier = CaseStep.objects.filter(case__in=_stretches(end).order_by().values("case"), at__lt=end, department__isnull=False)
+    return {case: dept for case, dept in earlier.order_by("at", "id").values_list("case_id", "department_id") if dept is not None}
 
 
 def _names(cases: set[int]) -> dict[int, _Named]:

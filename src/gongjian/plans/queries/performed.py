@@ -24,7 +24,7 @@ SILENT = (ReportState.MISSING, ReportState.DRAFT)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A monthly report that fell due; ``handed_in`` is when it was first handed in and not taken back (None: not by the day asked about)."""
+    """A monthly report that fell due; ``handed_in`` is when it was first handed in for good (None: not by the day asked about)."""
 
     month: Month
     due: date
@@ -98,7 +98,9 @@ def _holders(wordings: Iterable[int]) -> Mapping[int, _Holders]:
         for group in DepartmentGroup.objects.prefetch_related(Prefetch("members", active))
     }
     found: dict[int, _Holders] = defaultdict(_Holders)
-    rows = Responsibility.objects.filter(wording_id__in=list(wordings)).values_list("wording_id", "role", "department_id", "group_id", "order")
+    rows = Responsibility.objects.filter(wording_id__in=list(wordings)).values_list(
+        "wording_id", "role", "department_id", "group_id", "order"
+    )
     for wording, role, department, group, _ in sorted(rows, key=lambda row: (row[1] != Responsibility.Role.LEAD, row[4])):
         found[wording].add(role, (department,) if department else groups.get(group, ()))
     return found
@@ -107,7 +109,10 @@ def _holders(wordings: Iterable[int]) -> Mapping[int, _Holders]:
 def _handed_in(programme: Programme, months: Iterable[Month], on: date) -> Mapping[tuple[int, date], datetime]:
     """When each report was handed in for good: the first time that was not taken back again. One query."""
     steps = ReportStep.objects.filter(
-        report__measure__programme=programme, report__month__in=[month.first for month in months], step__in=("submit", "recall"), at__lt=end_of(on)
+        report__measure__programme=programme,
+        report__month__in=[month.first for month in months],
+        step__in=("submit", "recall"),
+        at__lt=end_of(on),
     )
     found: dict[tuple[int, date], datetime] = {}
     for measure, month, step, at in steps.order_by("at", "id").values_list("report__measure_id", "report__month", "step", "at"):
