@@ -37,8 +37,10 @@ def save_scheme(scheme: Scheme, items: Sequence[SchemeItem], groups: Sequence[Sc
     save_with_event(scheme, FIELDS, by=by, at=at)
     scheme.items.all().delete()
     scheme.groups.all().delete()
-    for part in (*items, *groups):
-        _write_anew(part, scheme)
+    for item in items:
+        _write_anew(item, scheme)
+    for group in groups:
+        _write_anew(group, scheme)
     after = _parts(scheme)
     if before != after:
         record("scheme.weighed", scheme, by=by, at=at, before=before, after=after)

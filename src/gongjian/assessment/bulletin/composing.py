@@ -9,7 +9,7 @@ from gongjian.assessment.freezing import rows_of, terms_of
 from gongjian.assessment.models import Assessment, ObjectionState
 from gongjian.assessment.queries.grading import corrections_of
 from gongjian.assessment.queries.ranking_page import kept_ranking
-from gongjian.assessment.queries.seeing import Sight
+from gongjian.assessment.queries.seeing import EVERYTHING
 from gongjian.assessment.scoring import score
 
 
@@ -17,7 +17,7 @@ def circular(assessment: Assessment) -> Circular:
     """The text as it would go out today; three queries."""
     terms, objections = terms_of(assessment.scheme), list(assessment.objections.all())
     corrections = corrections_of(objections)
-    groups = kept_ranking(assessment, Sight(whole=True, own=frozenset()))
+    groups = kept_ranking(assessment, EVERYTHING)
     facts = dict(assessment.scores.values_list("department_id", "facts"))
     told = [
         Told(line, score(terms.items, rows_of(facts[line.department]), terms.helping, corrections.get(line.department, ())))

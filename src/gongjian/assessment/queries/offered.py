@@ -19,3 +19,10 @@ def offered(today: date) -> list[Period]:
     making = Assessment.objects.exclude(state__in=[AssessmentState.SUPERSEDED, AssessmentState.DROPPED]).values_list("kind", "first")
     taken = set(making)
     return [one for one in (*last, *quarters, *years) if (one.kind.value, one.first) not in taken]
+
+
+def latest(period: Period) -> Assessment | None:
+    """What is kept of a period: the published edition, else the one in the making; None where there is neither. One query."""
+    order = [AssessmentState.PUBLISHED, AssessmentState.OBJECTING, AssessmentState.DRAFT]
+    found = {one.state: one for one in Assessment.objects.filter(kind=period.kind.value, first=period.first, state__in=order)}
+    return next((found[state] for state in order if state in found), None)

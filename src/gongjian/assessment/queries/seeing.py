@@ -30,6 +30,9 @@ class Sight:
         return [score for score in scores if self.covers(score.department_id)]
 
 
+EVERYTHING = Sight(whole=True, own=frozenset())
+
+
 def sight_of(assessment: Assessment | None, user: Asker) -> Sight:
     """What ``user`` may see of an assessment, or (None) of scores nobody has kept; Forbidden for nothing at all."""
     require(user, Permission.ASSESSMENT_VIEW)

@@ -24,6 +24,7 @@ class House(click.Group):
         "air": "gongjian.project.cli.air:air",
         "indicator": "gongjian.project.cli.indicator:indicator",
         "ledger": "gongjian.project.cli.ledger:ledger",
+        "assessment": "gongjian.project.cli.assessment:assessment",
         "demo": "gongjian.project.cli.demo:demo",
         "trail": "gongjian.project.cli.trail:trail",
         "run": "gongjian.project.cli.run:run",
