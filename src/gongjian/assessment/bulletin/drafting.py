@@ -12,7 +12,8 @@ from gongjian.assessment.queries.ranking_page import Group, Line
 from gongjian.assessment.scoring import Outcome, RowScore, Score
 from gongjian.ui.figures import cn_date
 
-FACTS = 4  # rows told of a department that is blamed
+FACTS = 3  # rows told of a department that is blamed
+TITLE, REASON = 24, 60  # characters of a row's title and reason in running text
 HEADS = ("名次", "部门", "得分", "评判事项（项）")
 
 
@@ -137,7 +138,7 @@ def _praise(one: Told) -> str:
 
 def _blame(one: Told) -> str:
     facts = sorted((row for item in one.score.items for row in item.rows if row.cost), key=lambda row: (-row.cost, row.row.title))
-    seen = list(dict.fromkeys(f"{row.row.title}——{row.row.told}" for row in facts))[:FACTS]
+    seen = list(dict.fromkeys(f"{_short(row.row.title, TITLE)}：{_short(row.row.told, REASON)}" for row in facts))[:FACTS]
     told = "；".join(f"（{number}）{fact}" for number, fact in enumerate(seen, 1))
     return f"{one.line.name}：{_points(one.line.total)}分，{one.line.group}第{one.line.place}名。{_tally(one)}失分较多的是：{told}。"
 
@@ -168,6 +169,12 @@ def _overdue(told: Sequence[Told]) -> Section:
         return Section("逾期的督办单和问题", ("期末没有逾期的督办单和超时未办结的问题。",))
     words = f"期末有{len(rows)}件督办单或问题逾期。"
     return Section("逾期的督办单和问题", (words,), (Table("", ("部门", "事项", "情况"), rows),))
+
+
+def _short(words: str, most: int) -> str:
+    """The first clause of a long title, and no more letters than fit."""
+    clause = words.split("；")[0]
+    return clause if len(clause) <= most else f"{clause[: most - 1]}…"
 
 
 def _points(total: Decimal | None) -> str:

@@ -29,8 +29,13 @@ class Opened:
 
     @property
     def few(self) -> tuple[RowScore, ...]:
-        """The rows a page shows first: those that cost most."""
-        return self.rows[:FEW]
+        """The rows a page shows first: those that counted, what cost most on top."""
+        return self.counted[:FEW]
+
+    @property
+    def counted(self) -> tuple[RowScore, ...]:
+        """The rows that counted, or were taken out of account by a correction."""
+        return tuple(one for one in self.rows if one.credit is not None or one.corrected)
 
     @property
     def whole(self) -> Sequence[Objection]:

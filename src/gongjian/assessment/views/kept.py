@@ -16,7 +16,7 @@ from gongjian.assessment.flow import WAY
 from gongjian.assessment.forms import ReasonForm, SendForm, VersionForm
 from gongjian.assessment.freezing import terms_of
 from gongjian.assessment.models import Assessment, AssessmentState, Objection
-from gongjian.assessment.queries.opened import FEW, opened
+from gongjian.assessment.queries.opened import opened
 from gongjian.assessment.queries.ranking_page import kept_ranking, place_words
 from gongjian.assessment.queries.schemes import last_day_to_object
 from gongjian.assessment.queries.seeing import Sight, manages, oversees
@@ -151,7 +151,7 @@ _ACTS: dict[str, Act] = {
 def score(request: HttpRequest, pk: int, department: int) -> HttpResponse:
     """One department's score opened to its items and rows."""
     assessment, found, sight = seen_score(request, pk, department)
-    objections = list(Objection.objects.filter(assessment=assessment, department=department))
+    objections = list(Objection.objects.filter(assessment=assessment, department=department).select_related("department"))
     shown = {
         "assessment": assessment,
         "score": found,
@@ -166,7 +166,6 @@ def score(request: HttpRequest, pk: int, department: int) -> HttpResponse:
         "summary": found.items,
         "objections": objections,
         "as_of": assessment.as_of,
-        "few": FEW,
         "may_object": _may_object(request, assessment, department),
         "manages": manages(request.user),
     }
@@ -178,7 +177,7 @@ def item(request: HttpRequest, pk: int, department: int, item: str) -> HttpRespo
     """Every row of one item of a department."""
     assessment, found, _sight = seen_score(request, pk, department)
     objections = list(Objection.objects.filter(assessment=assessment, department=department, item=item))
-    every = list(Objection.objects.filter(assessment=assessment, department=department))
+    every = list(Objection.objects.filter(assessment=assessment, department=department).select_related("department"))
     one = next((one for one in opened(found, assessment, every) if one.item.weighing.kind == item), None)
     if one is None:
         raise Http404

@@ -50,7 +50,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     waiting = Count("objections", filter=Q(objections__state__in=[ObjectionState.OPEN, ObjectionState.PROPOSED]), distinct=True)
-    found = seen(request.user).annotate(waiting=waiting).defer("scheme")
+    found = seen(request.user).annotate(waiting=waiting).defer("scheme").order_by("-first", "kind", "-edition")
     may_draft = manages(request.user)
     shown = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
