@@ -21,8 +21,8 @@ SHIFTS = """() => new Promise((done) => {
         .observe({ type: "layout-shift", buffered: true });
     setTimeout(() => done(sum), 150);
 })"""
-OFFICE, OFFICER, LEADER, ADMINISTRATOR = "tongchou", "chengyun", "lingdao", "admin"
-EVERY, DESK, PHONE = (1920, 1366, 390), (1366,), (390,)
+OFFICE, OFFICER, ENFORCER, LEADER, ADMINISTRATOR = "tongchou", "chengyun", "zhifa", "lingdao", "admin"
+EVERY, BOTH, DESK, PHONE = (1920, 1366, 390), (1366, 390), (1366,), (390,)
 PLACES = {  # name: who looks, where (braces are filled from ``paths``), at which widths
     "map": (LEADER, "/", EVERY),
     "map-past": (None, "/?on=2020-06-30", PHONE),
@@ -40,6 +40,27 @@ PLACES = {  # name: who looks, where (braces are filled from ``paths``), at whic
     "work-leader": (LEADER, "/work/", DESK),
     "inbox": (OFFICER, "/inbox/", EVERY),
     "notice-settings": (OFFICER, "/me/notices/", EVERY),
+    "ledgers": (OFFICER, "/ledgers/", EVERY),
+    "ledger-list": (OFFICER, "/ledgers/vehicles/", EVERY),
+    "ledger-map": (OFFICER, "/ledgers/map/", EVERY),
+    "entry": (OFFICER, "{vehicle}", BOTH),
+    "entry-form": (ENFORCER, "{vehicle}edit/", BOTH),
+    "records": (OFFICER, "/ledgers/records/road-checks/", BOTH),
+    "record": (OFFICER, "{check}", BOTH),
+    "register": (OFFICER, "{register}", BOTH),
+    "import": (ENFORCER, "/ledgers/road-checks/import/", BOTH),
+    "precision": (ENFORCER, "/mobile/precision/", EVERY),
+    "cases": (ENFORCER, "/cases/", EVERY),
+    "case-list": (OFFICE, "/cases/list/?state=all", BOTH),
+    "case-columns": (OFFICE, "/cases/columns/", EVERY),
+    "case-statistics": (OFFICE, "/cases/statistics/", BOTH),
+    "case-rules": (OFFICE, "/cases/rules/", BOTH),
+    "case": (ENFORCER, "{case}", EVERY),
+    "case-step": (ENFORCER, "{case}step/feed_back/", BOTH),
+    "case-new": (ENFORCER, "/cases/new/?kind=machine-smoke&entry={machine}", BOTH),
+    "indicators": (LEADER, "/indicators/", EVERY),
+    "indicator": (LEADER, "/indicators/mobile.heavy_diesel.road_checks/", EVERY),
+    "air": (LEADER, "/air/", EVERY),
     "documents": (OFFICE, "/documents/", EVERY),
     "intake": (OFFICE, "{intake}", EVERY),
     "correction": (OFFICE, "{intake}correct/A2.2/", EVERY),
@@ -89,6 +110,24 @@ def paths(live_server):
         "review": f"/measure/{review.measure_id}/report/{review.month:%Y-%m}/",
         "milestone": f"/measure/{open_milestone.measure_id}/milestone/{open_milestone.pk}/",
         "intake": f"/documents/{upload.pk}/",
+        **ledger_paths(),
+    }
+
+
+def ledger_paths():
+    """One thing of each kind that rests on ledgers: with records behind it, in the middle of its way, in a list by rule."""
+    from gongjian.cases.models import Case
+    from gongjian.ledgers.registers import derived_registers
+    from gongjian.mobile.models import Machine, RoadCheck
+
+    check = RoadCheck.objects.filter(passed=False, replaced_at=None).exclude(entry=None).latest("on")
+    case = Case.objects.filter(state="handling", kind="over-limit-penalty").latest("found_at")
+    return {
+        "vehicle": f"/ledgers/vehicles/{check.entry_id}/",
+        "check": f"/ledgers/records/road-checks/{check.pk}/",
+        "register": f"/ledgers/registers/{derived_registers()[0].slug}/",
+        "case": f"/cases/{case.pk}/",
+        "machine": Machine.objects.latest("pk").pk,
     }
 
 

@@ -139,7 +139,7 @@ def test_a_closed_case_is_published_when_its_kind_says_and_not_before(desk, town
         ({"title": "长" * 81}, "“问题”有 81 个字，最多 80 个字"),
         ({"level": "terrible"}, "没有“terrible”这一严重程度"),
         ({"kind": "nothing"}, "没有“nothing”这种问题类型"),
-        ({"finder": "dog"}, "“发现方式”须在工作人员、监测设备、群众反映、系统规则中选一项"),
+        ({"finder": "dog"}, "“发现方式”须在工作人员、监测设备、群众反映中选一项"),
     ],
 )
 def test_a_finding_that_cannot_be_is_refused_with_what_to_do(desk, wrong, words):

@@ -11,6 +11,7 @@ import gongjian
 
 NOBODY_ASKS = {
     "gongjian.cases.actions.waking.wake",
+    "gongjian.cases.actions.arising.sweep",
     "gongjian.indicators.actions.freezing.freeze",
     "gongjian.indicators.actions.freezing.freeze_settled",
     "gongjian.indicators.actions.remembering.remember",
@@ -19,6 +20,8 @@ NOBODY_ASKS = {
     "gongjian.notices.actions.delivering.deliver_waiting",
     "gongjian.notices.actions.pruning.prune",
     "gongjian.notices.actions.sending.send",
+    "gongjian.supervision.actions.climbing.climb",
+    "gongjian.supervision.actions.firing.fire",
     "gongjian.trail.actions.seal",
 }
 PARTS = {  # what the verbs are made of: they write as told by the one that asked for permission, and only verbs may import them
@@ -30,6 +33,8 @@ PARTS = {  # what the verbs are made of: they write as told by the one that aske
     "gongjian.cases.actions.noticing",
     "gongjian.cases.actions.telling",
     "gongjian.plans.actions.fitting",
+    "gongjian.supervision.actions.changing",
+    "gongjian.supervision.actions.telling",
     "gongjian.plans.actions.promising",
     "gongjian.plans.actions.wordings",
 }

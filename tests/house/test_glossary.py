@@ -22,6 +22,8 @@ from gongjian.plans.models import Intake, Responsibility
 from gongjian.plans.models.performance import STANDINGS
 from gongjian.plans.models.performance import ReportState as StoredState
 from gongjian.plans.models.promise import KIND_TITLES
+from gongjian.supervision.flow import ORDER
+from gongjian.supervision.models import Colour, OrderState, Wait
 
 LINES = [
     [cell.strip() for cell in line.strip("|").split("|")]
@@ -52,6 +54,10 @@ MEMBERS = {  # each value with the words a screen has for it, "" where it has no
     **{f"`Sanction.{one.name}` `{one.value}`": one.label for one in Sanction},
     **{f"`case.{step.name}`": step.words() for step in LOOP.steps if step.name != "reopen"},
     "`case.reopen`": "回头看重开、重新立案",
+    **{f"`OrderState.{one.name}` `{one.value}`": str(one.label) for one in OrderState},
+    **{f"`Colour.{one.name}` `{one.value}`": str(one.label) for one in Colour},
+    **{f"`Wait.{one.name}` `{one.value}`": str(one.label) for one in Wait},
+    **{f"`order.{step.name}`": step.words() for step in ORDER.steps},
 }
 BY_IDENTIFIER = {line[0]: line for line in LINES}
 

@@ -80,7 +80,7 @@ def test_no_module_has_a_name_that_says_nothing_or_that_a_room_has_another_word_
 def test_every_floor_of_the_house_is_listed():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
     floors = next(contract for contract in contracts if contract["id"] == "floors")
-    listed = {room.strip() for floor in floors["layers"] for room in floor.split("|")}
+    listed = {room.strip() for floor in floors["layers"] for room in floor.split("|") if "(" not in room}
     assert listed == {path.parent.name for path in SRC.glob("*/__init__.py")}
 
 

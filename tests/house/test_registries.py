@@ -28,6 +28,7 @@ from gongjian.plans.planfile.model import CommitmentKind
 from gongjian.plans.planfile.reading.doubting import SENTENCES as DOUBTS
 from gongjian.plans.titles import indicator_title
 from gongjian.project.navigation import RAIL
+from gongjian.supervision.flow import ORDER
 from gongjian.ui.lights import BY_CODE
 from gongjian.web import telling
 from gongjian.web.verbs import VERBS
@@ -67,9 +68,12 @@ def test_no_verb_has_words_that_nobody_records():
 def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
     assert {f"report.{step.name}" for step in REPORT.steps} | {"report.write"} == {verb for verb in VERBS if verb.startswith("report.")}
     beside = {"found", "commented", "evidence_given", "evidence_struck", "help_asked", "help_given", "extra_done", "sanctioned"}
-    beside |= {"published", "time_asked", "time_granted", "time_refused"}
+    beside |= {"published", "rule_used", "rule_stopped", "time_asked", "time_granted", "time_refused"}
     ways = {f"case.{deed}" for deed in beside | {step.name for step in LOOP.steps}}
     assert ways == {verb for verb in VERBS if verb.startswith("case.")}
+    beside = {"issue", "deepen", "add", "climb", "evidence_given", "evidence_struck"}
+    ways = {f"order.{deed}" for deed in beside | {step.name for step in ORDER.steps}}
+    assert ways == {verb for verb in VERBS if verb.startswith("order.")}
     assert {f"adjustment.{field}" for field in FIELD_TITLES} == {verb for verb in VERBS if verb.startswith("adjustment.")}
     nouns = {model._meta.model_name for model in MODELS}
     of_rows = {verb.split(".")[0] for verb in PEOPLE_VERBS if verb.endswith((".created", ".changed", ".removed"))}
@@ -78,7 +82,7 @@ def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
 
 def test_every_table_of_verbs_is_on_the_screen():
     tables = {path.parent.name for path in SRC.glob("*/verbs.py")} - {"web"}
-    assert tables == {"people", "notices", "ledgers", "telemetry", "cases", "indicators", "air", "mobile", "plans"}
+    assert tables == {"people", "notices", "ledgers", "telemetry", "cases", "indicators", "air", "mobile", "plans", "supervision"}
     told = [importlib.import_module(f"gongjian.{room}.verbs").VERBS for room in sorted(tables)]
     assert {verb: words for verbs in told for verb, words in verbs.items()} == VERBS
     assert sum(map(len, told)) == len(VERBS)

@@ -27,6 +27,7 @@ case_find                 .            ●         ○      ○      ●        
 case_hand_over            .            ●         ○      ○      ●        .      .
 case_handle               .            .         ○      ○      .        .      .
 case_verify               .            ●         .      ○      ●        .      .
+case_rules                .            ●         .      .      .        .      .
 order_view                .            ●         ○      ○      ●        ●      .
 order_issue               .            ●         .      .      .        .      .
 order_answer              .            .         ○      ○      .        .      .

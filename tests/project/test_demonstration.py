@@ -17,8 +17,12 @@ from gongjian.plans.models import Achievement, Report, ReportStep
 from gongjian.plans.planfile.toml_format import read_plan_file
 from gongjian.plans.queries.board import board
 from gongjian.project.demonstration import accounts
+from gongjian.project.demonstration.orders import make_orders
 from gongjian.project.demonstration.play import play
 from gongjian.project.demonstration.story import Subject, tell
+from gongjian.supervision.actions.firing import fire
+from gongjian.supervision.actions.ruling import seed_rules
+from gongjian.supervision.models import Order, OrderFact, OrderStep
 from gongjian.trail.models import Event
 
 UNTIL = datetime(2020, 10, 31, 23, 59, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -119,3 +123,27 @@ def test_every_account_has_a_role_and_every_officer_a_department_that_leads_some
         post = user.posts.get()
         if post.role == "officer":
             assert post.department.name in leading, user
+
+
+def test_a_week_of_supervision_is_the_same_every_time_and_shows_orders_on_every_part_of_their_way(district, db, settings, tmp_path):
+    settings.GONGJIAN_UPLOADS = tmp_path
+    played(district, UNTIL)
+    seed_rules(by=None, at=at(1, 1))
+    runs = []
+    for _ in range(2):
+        with transaction.atomic():
+            made = make_orders(date(2020, 10, 31))
+            orders = Order.objects.order_by("serial").values_list(
+                "title", "department__name", "colour", "state", "due_at", "late", "issued_label"
+            )
+            steps = OrderStep.objects.order_by("at", "order__serial", "id").values_list("order__serial", "step", "at", "by_label", "text")
+            runs.append((list(orders), list(steps)))
+            assert made == len(orders) > 8
+            assert set(Order.objects.values_list("state", flat=True)) >= {"issued", "signed", "answered", "returned", "cleared"}
+            by_hand = Order.objects.get(rule=None)
+            assert (by_hand.state, by_hand.issued_label, OrderFact.objects.get(order=by_hand).rule) == ("signed", "统筹办 周敏", None)
+            assert not OrderStep.objects.filter(at__gte=at(10, 31, 1)).exists()  # a later event would hold the clock back
+            assert all("模拟" in text for text in OrderStep.objects.filter(step__in=["answer", "clear"]).values_list("text", flat=True))
+            assert fire(at=at(10, 26, 9)).issued == []
+            transaction.set_rollback(True)
+    assert runs[0] == runs[1]

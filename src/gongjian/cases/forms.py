@@ -130,6 +130,12 @@ class CommentForm(forms.Form):
     text = text(_("留言"), rows=3)
 
 
+class RuleForm(forms.Form):
+    """From which day on a finding rule is used."""
+
+    since = day(_("自何日的记录起"))
+
+
 class HelpForm(forms.Form):
     """Another department asked to help."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjian.cases.views import beside, boards, case, files, finding
+from gongjian.cases.views import beside, boards, case, files, finding, rules
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("list/", boards.listing, name="list"),
     path("columns/", boards.by_state, name="columns"),
     path("statistics/", boards.tallies, name="statistics"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<slug:slug>/use/", rules.use, name="rule-use"),
+    path("rules/<slug:slug>/stop/", rules.stop, name="rule-stop"),
     path("new/", finding.new, name="new"),
     path("<int:pk>/", case.case, name="case"),
     path("<int:pk>/file/", case.printed, name="file"),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 VERBS = MappingProxyType(
     {
         "case.found": _("登记问题"),
+        "case.rule_used": _("启用立案规则"),
+        "case.rule_stopped": _("停用立案规则"),
         "case.hand_over": _("移交问题"),
         "case.sign": _("签收问题"),
         "case.send_back": _("退回移交单位"),

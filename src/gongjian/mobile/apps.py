@@ -13,10 +13,12 @@ class MobileConfig(AppConfig):
     def ready(self) -> None:
         """Put the room's ledgers, records, derived registers, indicators and kinds of case in their registries, ledgers first."""
         from gongjian.cases import registry as cases  # noqa: PLC0415 - models are known only now
+        from gongjian.cases.finding_rules import register_rules  # noqa: PLC0415
         from gongjian.indicators import registry as catalogue  # noqa: PLC0415
         from gongjian.ledgers.registers import register_derived  # noqa: PLC0415
         from gongjian.ledgers.registry import register  # noqa: PLC0415
         from gongjian.mobile.case_kinds import CASE_KINDS  # noqa: PLC0415
+        from gongjian.mobile.finding_rules import FINDING_RULES  # noqa: PLC0415
         from gongjian.mobile.indicators import INDICATORS  # noqa: PLC0415
         from gongjian.mobile.ledgers import LEDGERS  # noqa: PLC0415
         from gongjian.mobile.records import RECORD_KINDS  # noqa: PLC0415
@@ -26,3 +28,4 @@ class MobileConfig(AppConfig):
         register_derived(*REGISTERS)
         catalogue.register(*INDICATORS)
         cases.register(*CASE_KINDS)
+        register_rules(*FINDING_RULES)

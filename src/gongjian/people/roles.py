@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CASE_HAND_OVER = "case_hand_over"
     CASE_HANDLE = "case_handle"
     CASE_VERIFY = "case_verify"
+    CASE_RULES = "case_rules"
     ORDER_VIEW = "order_view"
     ORDER_ISSUE = "order_issue"
     ORDER_ANSWER = "order_answer"
@@ -67,6 +68,7 @@ SENTENCES = MappingProxyType(
         Permission.CASE_HAND_OVER: "移交、转办、并案、挂起问题或决定不予立案",
         Permission.CASE_HANDLE: "签收、办理和反馈问题",
         Permission.CASE_VERIFY: "核验问题、结案和回头看",
+        Permission.CASE_RULES: "启用和停用由记录自动立案的规则",
         Permission.ORDER_VIEW: "查看督办单",
         Permission.ORDER_ISSUE: "签发和撤销督办单",
         Permission.ORDER_ANSWER: "签收和答复督办单",
@@ -182,6 +184,7 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.CASE_FIND,
                 _P.CASE_HAND_OVER,
                 _P.CASE_VERIFY,
+                _P.CASE_RULES,
                 _P.ORDER_VIEW,
                 _P.ORDER_ISSUE,
                 _P.ORDER_REVIEW,

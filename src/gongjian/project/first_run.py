@@ -31,6 +31,7 @@ from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
 from gongjian.project.demonstration.assessment import SECOND, make_assessments
+from gongjian.project.demonstration.cases import play_cases
 from gongjian.project.demonstration.mobile import make_mobile
 from gongjian.project.demonstration.orders import OFFICE, make_orders
 from gongjian.project.demonstration.play import play
@@ -115,8 +116,22 @@ def _make_mobile(say: Say) -> None:
         make_mobile(settings.GONGJIAN_DEMONSTRATION_DAY or now().date(), say=lambda _: None)
     except Refusal as refusal:
         say(f"没有生成移动源演示数据：{refusal}")
+    _play_cases(say)
     seal(now=now())
     remember(_days_looked_back_on(), now=now())
+
+
+def _play_cases(say: Say) -> None:
+    """Only where the demonstration's people are: they deal with what the records bring up."""
+    users = {user.username: user for user in User.objects.prefetch_related("posts__department")}
+    if not {"tongchou", "jiancha"} <= users.keys():
+        return
+    say("正在生成问题闭环（模拟数据）……")
+    today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
+    with override_settings(GONGJIAN_COURIERS=[]):
+        play_cases(users, start_of(today))
+        for user in users.values():
+            notices.mark_all_read(by=user, at=start_of(today) - UNREAD)
 
 
 def _make_orders(say: Say) -> None:

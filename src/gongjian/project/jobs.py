@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from huey import SqliteHuey, crontab
 
+from gongjian.cases.actions.arising import sweep
 from gongjian.cases.actions.waking import wake
 from gongjian.indicators.actions.freezing import freeze_settled
 from gongjian.indicators.actions.remembering import remember
@@ -49,6 +50,12 @@ def prune_notices() -> None:
 def wake_cases() -> None:
     """Every hour, so that a night missed is made up for: resume the cases whose pause is over."""
     wake(at=now())
+
+
+@timetable.periodic_task(crontab(minute="*"), name="find-problems")  # type: ignore[untyped-decorator]
+def find_problems() -> None:
+    """Every minute: what was recorded and fits a rule in use becomes a case; one query while nothing was written."""
+    sweep(at=now())
 
 
 @timetable.periodic_task(crontab(minute="35"), name="supervise")  # type: ignore[untyped-decorator]

@@ -3,23 +3,23 @@
 from types import MappingProxyType
 
 from gongjian.kernel.flows import Flow, Step
-from gongjian.people.roles import Permission as May
+from gongjian.people.roles import Permission
 from gongjian.supervision.models.order import OrderState as S
 
 ORDER = Flow(
     start=S.ISSUED,
     ends=frozenset({S.CLEARED, S.WITHDRAWN}),
     steps=(
-        Step("sign", frozenset({S.ISSUED}), S.SIGNED, May.ORDER_ANSWER, title="签收"),
-        Step("answer", frozenset({S.SIGNED, S.RETURNED}), S.ANSWERED, May.ORDER_ANSWER, frozenset({"outcome"}), "答复"),
-        Step("return", frozenset({S.ANSWERED, S.REVIEWED}), S.RETURNED, May.ORDER_REVIEW, frozenset({"reason"}), "退回重办"),
-        Step("review", frozenset({S.ANSWERED}), S.REVIEWED, May.ORDER_REVIEW, frozenset({"finding"}), "审核通过"),
-        Step("clear", frozenset({S.REVIEWED}), S.CLEARED, May.ORDER_CLEAR, frozenset({"finding"}), "销号"),
+        Step("sign", frozenset({S.ISSUED}), S.SIGNED, Permission.ORDER_ANSWER, title="签收"),
+        Step("answer", frozenset({S.SIGNED, S.RETURNED}), S.ANSWERED, Permission.ORDER_ANSWER, frozenset({"outcome"}), "答复"),
+        Step("return", frozenset({S.ANSWERED, S.REVIEWED}), S.RETURNED, Permission.ORDER_REVIEW, frozenset({"reason"}), "退回重办"),
+        Step("review", frozenset({S.ANSWERED}), S.REVIEWED, Permission.ORDER_REVIEW, frozenset({"finding"}), "审核通过"),
+        Step("clear", frozenset({S.REVIEWED}), S.CLEARED, Permission.ORDER_CLEAR, frozenset({"finding"}), "销号"),
         Step(
             "withdraw",
             frozenset({S.ISSUED, S.SIGNED, S.ANSWERED, S.RETURNED, S.REVIEWED}),
             S.WITHDRAWN,
-            May.ORDER_ISSUE,
+            Permission.ORDER_ISSUE,
             frozenset({"reason"}),
             "撤销督办",
         ),

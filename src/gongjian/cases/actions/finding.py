@@ -27,12 +27,13 @@ from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
 
 LONGEST_TITLE = 80
+FINDERS = tuple(finder for finder in Finder if finder is not Finder.RULE)  # what a person may say; a rule speaks for itself
 LON, LAT = (73.0, 136.0), (3.0, 54.0)  # of this country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What was found, where, when and by whom; the fields are those of a ``Case``."""
+    """What was found, where, when and by whom; the fields are those of a ``Case``. ``label`` names a thing that is in no ledger."""
 
     kind: str
     level: str
@@ -43,6 +44,7 @@ class Finding:
     found_by: str = ""
     origin: Department | None = None
     entry: Entry | None = None
+    label: str = ""
     street: str = ""
     address: str = ""
     lon: float | None = None
@@ -77,7 +79,7 @@ def find_problem(finding: Finding, *, by: User | None, at: datetime, pieces: Seq
     )
     given = attach_all(case, "find", pieces, by=by, at=at)
     _place_by_photo(case, given)
-    if missing := lacking(case, kind, "find"):
+    if case.finder != Finder.RULE and (missing := lacking(case, kind, "find")):  # what a rule found rests on its record
         discard(*(name for piece in given for name in (piece.path, piece.thumbnail)))
         msg = f"“{kind.title}”登记时还缺：{'；'.join(missing)}。"
         raise Refusal(msg)
@@ -87,7 +89,7 @@ def find_problem(finding: Finding, *, by: User | None, at: datetime, pieces: Seq
 
 def _made(finding: Finding, kind: CaseKind, by: User | None, at: datetime, token: str) -> Case:
     level = clocks.level_of(kind, finding.level)
-    _check(finding, kind, at)
+    _check(finding, kind, by, at)
     entry = finding.entry
     lon, lat = (finding.lon, finding.lat) if finding.lon is not None or entry is None else (entry.lon, entry.lat)
     return Case(
@@ -95,7 +97,7 @@ def _made(finding: Finding, kind: CaseKind, by: User | None, at: datetime, token
         level=level.slug,
         title=written("问题", finding.title, longest=LONGEST_TITLE),
         description=written("情况说明", finding.description),
-        label=str(entry)[:120] if entry else finding.address[:120],
+        label=(str(entry) if entry else finding.label or finding.address)[:120],
         entry=entry,
         street=finding.street or (entry.street if entry else ""),
         address=finding.address or (entry.address if entry else ""),
@@ -121,13 +123,13 @@ def _place_by_photo(case: Case, given: Sequence[Evidence]) -> None:
         case.save(update_fields=["lon", "lat"])
 
 
-def _check(finding: Finding, kind: CaseKind, at: datetime) -> None:
+def _check(finding: Finding, kind: CaseKind, by: User | None, at: datetime) -> None:
     """Refuse what cannot be: a moment still to come, no place, a place elsewhere, a subject of another kind."""
     if finding.found_at > at:
         msg = f"发现时间{timezone.localtime(finding.found_at):%Y-%m-%d %H:%M}还没有到，请核对。"
         raise Refusal(msg)
-    if finding.finder not in Finder.values:
-        msg = f"“发现方式”须在{'、'.join(str(label) for label in Finder.labels)}中选一项。"
+    if finding.finder not in (Finder.values if by is None else FINDERS):
+        msg = f"“发现方式”须在{'、'.join(str(Finder(value).label) for value in FINDERS)}中选一项。"
         raise Refusal(msg)
     if finding.entry is None and not finding.address.strip() and finding.lon is None:
         msg = "请写明地点（地址或坐标），或从台账条目的页面登记。"
@@ -135,7 +137,8 @@ def _check(finding: Finding, kind: CaseKind, at: datetime) -> None:
     if (finding.lon is None) != (finding.lat is None) or (finding.lon is not None and not _here(finding.lon, finding.lat or 0)):
         msg = "坐标须经度、纬度同时填写，并在国内范围，请核对。"
         raise Refusal(msg)
-    if kind.ledgers and (finding.entry is None or finding.entry.kind not in kind.ledgers):
+    stranger = finding.entry is None and finding.finder == Finder.RULE  # met by a record of a thing that is in no ledger of ours
+    if kind.ledgers and not stranger and (finding.entry is None or finding.entry.kind not in kind.ledgers):
         titles = "、".join(find(slug).title for slug in kind.ledgers)
         msg = f"“{kind.title}”只登记{titles}中的条目，请从该条目的页面登记。"
         raise Refusal(msg)

@@ -1,5 +1,6 @@
 """The tables of this room."""
 
+from gongjian.cases.models.arising import Arisen, RuleUse
 from gongjian.cases.models.case import OPEN, Case, Finder, State
 from gongjian.cases.models.evidence import Evidence, EvidenceKind
 from gongjian.cases.models.happenings import Comment, ExtraDone, Postponement, Remark, SanctionTaken
@@ -7,6 +8,7 @@ from gongjian.cases.models.steps import Assistance, CaseStep
 
 __all__ = [
     "OPEN",
+    "Arisen",
     "Assistance",
     "Case",
     "CaseStep",
@@ -17,6 +19,7 @@ __all__ = [
     "Finder",
     "Postponement",
     "Remark",
+    "RuleUse",
     "SanctionTaken",
     "State",
 ]

@@ -13,11 +13,13 @@ from gongjian.cases.models import (
     Comment,
     Evidence,
     ExtraDone,
+    Finder,
     Postponement,
     Remark,
     SanctionTaken,
     State,
 )
+from gongjian.cases.queries.arising import Behind, behind
 from gongjian.cases.registry import find_kind
 from gongjian.cases.tokenwork import TITLES
 
@@ -61,6 +63,7 @@ class CaseFile:
     comments: list[Comment]
     remarks: list[Remark]
     merged: list[Case]
+    behind: Behind | None
 
     @property
     def place(self) -> int | None:
@@ -80,7 +83,7 @@ class CaseFile:
 
 
 def case_file(case: Case) -> CaseFile:
-    """Everything of a case; nine queries."""
+    """Everything of a case; nine queries, eleven for one that arose from a record."""
     kind = find_kind(case.kind)
     extras = list(ExtraDone.objects.filter(case=case).select_related("department"))
     done = {row.extra: row for row in extras if row.round == case.round}
@@ -98,6 +101,7 @@ def case_file(case: Case) -> CaseFile:
         comments=list(Comment.objects.filter(case=case)),
         remarks=list(Remark.objects.filter(case=case)),
         merged=list(Case.objects.filter(merged_into=case)),
+        behind=behind(case) if case.finder == Finder.RULE else None,
     )
 
 

@@ -87,7 +87,7 @@ def _day(said: str | None, otherwise: date) -> date:
 
 def _frame(request: HttpRequest, here: str) -> dict[str, Any]:
     """The tabs of these pages, and whether one may enter a problem."""
-    places = (("board", _("待我办理")), ("list", _("清单")), ("columns", _("看板")), ("statistics", _("统计")))
+    places = (("board", _("待我办理")), ("list", _("清单")), ("columns", _("看板")), ("statistics", _("统计")), ("rules", _("立案规则")))
     tabs = [{"title": title, "url": reverse(f"cases:{name}"), "active": name == here} for name, title in places]
     return {"tabs": tabs, "may_find": may(request.user, Permission.CASE_FIND)}
 

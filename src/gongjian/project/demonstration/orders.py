@@ -85,7 +85,7 @@ def _by_a_person(officers: Mapping[int, User], office: User, monday: date) -> It
     tuesday = monday + timedelta(1)
     draft = Draft(
         department=department,
-        colour=Colour.YELLOW,
+        colour=Colour.BLUE,
         title="重污染天气应急减排清单企业现场核验",
         fact="抽查三家清单企业，应急减排措施公示牌内容与清单不一致，停限产工序未写明。（模拟）",
         demand="十个工作日内逐家核验清单企业的停限产工序和公示牌，列出不一致的企业名单并督促改正，答复时附核验表和照片。",

@@ -47,7 +47,7 @@ def climb(*, at: datetime) -> int:
     return sum(_climb(one, at) for one in due)
 
 
-def waits(order: Order, at: datetime) -> Iterator[tuple[Wait, datetime]]:
+def _waits(order: Order, at: datetime) -> Iterator[tuple[Wait, datetime]]:
     """What the order waits for at a moment, each with when the waiting began."""
     if order.state == OrderState.ISSUED:
         yield Wait.UNSIGNED, order.since
@@ -60,7 +60,7 @@ def waits(order: Order, at: datetime) -> Iterator[tuple[Wait, datetime]]:
 def _due(orders: QuerySet[Order], rungs: Sequence[LadderRung], calendar: Calendar, on: date, at: datetime) -> Iterator[Due]:
     climbed = set(RungClimbed.objects.filter(order__state__in=OPEN).values_list("order_id", "rung_id", "since"))
     for order in orders:
-        for wait, since in waits(order, at):
+        for wait, since in _waits(order, at):
             waited = calendar.working_days_between(local_day(since), on)
             for rung in rungs:
                 if rung.wait == wait and rung.after <= waited and (order.pk, rung.pk, since) not in climbed:
@@ -71,7 +71,7 @@ def _due(orders: QuerySet[Order], rungs: Sequence[LadderRung], calendar: Calenda
 def _climb(due: Due, at: datetime) -> bool:
     """Take one rung, unless the order has moved on, or another run was quicker."""
     order = locked(due.order)
-    if (Wait(due.rung.wait), due.since) not in set(waits(order, at)):
+    if (Wait(due.rung.wait), due.since) not in set(_waits(order, at)):
         return False
     _, new = RungClimbed.objects.get_or_create(order=order, rung=due.rung, since=due.since, defaults={"words": _told(due), "at": at})
     if not new:

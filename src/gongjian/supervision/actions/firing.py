@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +23,7 @@ from gongjian.supervision.actions.changing import keep_step, locked
 from gongjian.supervision.actions.deepening import deepen
 from gongjian.supervision.actions.issuing import Draft, issue
 from gongjian.supervision.detecting.choosing import Fired, fired
-from gongjian.supervision.models import OPEN, Colour, Order, OrderFact
+from gongjian.supervision.models import Colour, Order, OrderFact
 from gongjian.supervision.queries.gathering import gather
 from gongjian.supervision.queries.ruling import far_back, rules_in_force
 from gongjian.trail.actions import record
@@ -38,6 +40,13 @@ class Outcome:
     deepened: list[int] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
     passed_over: list[str] = field(default_factory=list)
+
+
+class LastOrder(NamedTuple):
+    """The latest order of a cause, and the rules that have fired on it."""
+
+    order: Order
+    rules: set[int | None]
 
 
 def fire(*, at: datetime) -> Outcome:
@@ -62,18 +71,21 @@ def _programme(on: date) -> Programme | None:
     return next((one for one in programmes() if one.year == on.year and one.issued_on <= on), None)
 
 
-def _latest(causes: Sequence[str]) -> dict[str, Order]:
-    """The latest order of each cause, with the rules that gave it facts; two queries."""
-    orders = Order.objects.filter(cause__in=causes).order_by("pk").prefetch_related("facts")
-    return {order.cause: order for order in orders}
+def _latest(causes: Sequence[str]) -> dict[str, LastOrder]:
+    """The latest order of each cause, with the rules that have fired on it; two queries."""
+    orders = {order.cause: order for order in Order.objects.filter(cause__in=causes).order_by("pk")}
+    known: dict[int, set[int | None]] = defaultdict(set)
+    for order, rule in OrderFact.objects.filter(order__in=orders.values()).values_list("order", "rule"):
+        known[order].add(rule)
+    return {cause: LastOrder(order, known[order.pk]) for cause, order in orders.items()}
 
 
-def _answer(cause: str, many: Sequence[Fired], standing: Order | None, worktime: Worktime, outcome: Outcome, at: datetime) -> None:
+def _answer(cause: str, many: Sequence[Fired], standing: LastOrder | None, worktime: Worktime, outcome: Outcome, at: datetime) -> None:
     """Issue, add, or leave it."""
     try:
-        if standing is not None and standing.state in OPEN:
+        if standing is not None and standing.order.is_open:
             _add_all(standing, many, outcome, at)
-        elif standing is not None and not _anew(standing, many):
+        elif standing is not None and not _anew(standing.order, many):
             outcome.passed_over.append(cause)
         else:
             outcome.issued.append(_issue(cause, many, worktime, at).pk)
@@ -110,20 +122,20 @@ def _issue(cause: str, many: Sequence[Fired], worktime: Worktime, at: datetime) 
     return order
 
 
-def _add_all(order: Order, many: Sequence[Fired], outcome: Outcome, at: datetime) -> None:
-    known = {fact.rule_id for fact in order.facts.all()}
-    for one in many:
-        if one.rule.pk not in known:
-            _add(order, one, outcome, at)
+def _add_all(standing: LastOrder, many: Sequence[Fired], outcome: Outcome, at: datetime) -> None:
+    """Add what the order does not rest on yet; nothing while the office has the answer: that is not the department's doing."""
+    for one in many if standing.order.awaits_department else ():
+        if one.rule.pk not in standing.rules:
+            _add(standing.order, one, outcome, at)
 
 
 @transaction.atomic
 def _add(order: Order, one: Fired, outcome: Outcome, at: datetime) -> None:
     order = locked(order)
-    if not order.is_open or OrderFact.objects.filter(order=order, rule=one.rule).exists():
+    if not order.awaits_department or OrderFact.objects.filter(order=order, rule=one.rule).exists():
         return
     _state(order, one, at)
-    words = f"{one.rule_words}：{one.fact.words}"
+    words = f"{one.rule_words}：{one.fact.words}。要求：{one.rule.demand}"
     if deepen(order, one.rule.colour, words, by=None, at=at):
         outcome.deepened.append(order.pk)
         return

@@ -19,8 +19,11 @@ def red_lights(scene: Scene) -> Iterator[Fact]:
     for seen in scene.measures:
         if seen.red_since is not None and seen.department is not None:
             days = (scene.on - seen.red_since).days
-            began = f"{_day(seen.red_since)}以前" if seen.red_longer else f"自{_day(seen.red_since)}起"
-            words = f"措施{seen.key}{began}亮红灯，已{days}天{'以上' if seen.red_longer else ''}：{'；'.join(seen.reasons)}"
+            if seen.red_longer:
+                told = f"措施{seen.key}在{_day(seen.red_since)}以前已亮红灯，至今{days}天以上"
+            else:
+                told = f"措施{seen.key}自{_day(seen.red_since)}起亮红灯，已{days}天"
+            words = f"{told}：{'；'.join(seen.reasons)}"
             yield _about(seen, seen.department, seen.red_since, days, words, {"亮红灯天数": days})
 
 

@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField(verbose_name='等待起')),
                 ('words', models.CharField(max_length=200, verbose_name='内容')),
                 ('at', models.DateTimeField(verbose_name='时间')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='climbed', to='supervision.order', verbose_name='督办单')),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.order', verbose_name='督办单')),
                 ('rung', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.ladderrung', verbose_name='升级')),
             ],
             options={
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='记录时间')),
                 ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', verbose_name='问题')),
                 ('measure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.measure', verbose_name='措施')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='supervision.order', verbose_name='督办单')),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.order', verbose_name='督办单')),
                 ('rule', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='supervision.orderrule', verbose_name='规则')),
             ],
             options={

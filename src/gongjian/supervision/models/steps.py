@@ -49,7 +49,7 @@ class OrderFact(AppendOnly):
     ``values`` are figures by Chinese name, as they were; ``link`` leads to where they can be looked up. A fact somebody stated has no rule.
     """
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="facts", verbose_name=_("督办单"))
+    order = models.ForeignKey(Order, models.PROTECT, related_name="+", verbose_name=_("督办单"))
     rule = models.ForeignKey(OrderRule, models.PROTECT, null=True, related_name="+", verbose_name=_("规则"))
     rule_words = models.CharField(_("依据规则"), max_length=120)
     words = models.TextField(_("事实"))
@@ -71,7 +71,7 @@ class OrderFact(AppendOnly):
 class RungClimbed(AppendOnly):
     """That an order climbed a rung for the wait that began at ``since``: once, however often the timetable runs."""
 
-    order = models.ForeignKey(Order, models.PROTECT, related_name="climbed", verbose_name=_("督办单"))
+    order = models.ForeignKey(Order, models.PROTECT, related_name="+", verbose_name=_("督办单"))
     rung = models.ForeignKey(LadderRung, models.PROTECT, related_name="+", verbose_name=_("升级"))
     since = models.DateTimeField(_("等待起"))
     words = models.CharField(_("内容"), max_length=200)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from gongjian.people.permissions import Asker, held_posts, reach
 from gongjian.people.roles import Permission
 from gongjian.supervision.flow import APART, AWAITED, ORDER
-from gongjian.supervision.models import OPEN, Order, OrderState
+from gongjian.supervision.models import OPEN, Order, OrderFact, OrderState
 from gongjian.supervision.queries.concerning import within
 
 SHOWN = 20  # of each list
@@ -54,8 +54,8 @@ def orders_about(measure: int, asker: Asker) -> list[Order]:
     seen = reach(asker, Permission.ORDER_VIEW)
     if not seen:
         return []
-    about = Q(measure=measure) | Q(facts__measure=measure)
-    return list(_listed(Order.objects.filter(about, within(seen), state__in=OPEN)).distinct())
+    about = Q(measure=measure) | Q(pk__in=OrderFact.objects.filter(measure=measure).values("order"))
+    return list(_listed(Order.objects.filter(about, within(seen), state__in=OPEN)))
 
 
 def _listed(orders: QuerySet[Order]) -> QuerySet[Order]:

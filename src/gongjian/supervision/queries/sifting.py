@@ -37,7 +37,7 @@ class OrderSieve:
 
 def order_sieve(parameters: Mapping[str, str]) -> OrderSieve:
     """The narrowing an address asks for; what it asks for wrongly is ignored."""
-    return OrderSieve(**{field.name: parameters.get(field.name, "").strip()[:LONGEST] for field in fields(OrderSieve)})
+    return OrderSieve(**{field.name: parameters.get(field.name, "").replace("\0", "").strip()[:LONGEST] for field in fields(OrderSieve)})
 
 
 def sifted(reach: Reach, sieve: OrderSieve, at: datetime, own: Collection[int]) -> QuerySet[Order]:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from gongjian.people.permissions import held_posts, may, reach, require
 from gongjian.people.queries import departments
 from gongjian.people.roles import Permission
-from gongjian.supervision.detecting.registry import find_detector
-from gongjian.supervision.models import Colour, LadderRung, OrderRule, OrderState
+from gongjian.supervision.detecting.registry import detectors, find_detector
+from gongjian.supervision.models import Colour, LadderRung, OrderRule, OrderState, Wait
 from gongjian.supervision.queries.sifting import LOOKS, order_sieve, sifted, tallied
 from gongjian.supervision.views.asking import asker
 from gongjian.trail.clock import now
@@ -49,8 +49,13 @@ def rules(request: HttpRequest) -> HttpResponse:
     """The rules and the ladder as they are kept, in words; changed in the back room."""
     require(request.user, Permission.ORDER_VIEW)
     today = now().date()
-    told = [(rule, find_detector(rule.kind).words(rule.after), rule.in_force(today)) for rule in OrderRule.objects.all()]
-    rungs = [(rung, rung.in_force(today)) for rung in LadderRung.objects.all()]
+    kinds, every = [one.slug for one in detectors()], OrderRule.objects.all()
+    told = [
+        (rule, find_detector(rule.kind).words(rule.after), rule.in_force(today))
+        for rule in sorted(every, key=lambda rule: kinds.index(rule.kind))
+    ]
+    ladder = sorted(LadderRung.objects.all(), key=lambda rung: list(Wait).index(Wait(rung.wait)))
+    rungs = [(rung, rung.in_force(today)) for rung in ladder]
     shown = {"rules": told, "rungs": rungs, "may_change": may(asker(request), Permission.ORDER_RULE)}
     return render(request, "supervision/rules.html", _frame(request, "rules") | shown)
 

@@ -14,6 +14,7 @@ export async function startAtlas(root) {
   const part = (name) => root.querySelector(`[data-atlas-part="${name}"]`);
   const { source, outline, tiles, entry } = root.dataset;
   part("panel").open = !isNarrow();
+  root.dataset.started = "";
   part("said").textContent = "正在取地图数据……";
   part("live").setAttribute("aria-busy", "true");
   let told;
