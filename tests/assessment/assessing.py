@@ -1,5 +1,6 @@
 """The office that assesses the invented county, step by step."""
 
+import re
 from dataclasses import dataclass
 
 from stage import at
@@ -12,7 +13,13 @@ from gongjian.assessment.models import Score
 from gongjian.indicators.periods import parse_period
 from gongjian.people.models import Department
 
+EVERYBODY = ["guanli", "tongchou", "chengjian", "chengjian-zhang", "jiaotong", "gongan", "shuiwu", "jiedao", "jiancha", "lingdao", "xinren"]
 SEPTEMBER = parse_period("2020-09")
+
+
+def words(answer):
+    """What a page says, without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
 
 
 @dataclass(frozen=True)

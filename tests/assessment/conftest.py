@@ -36,3 +36,16 @@ def assessed_town(town, django_db_blocker):
 @pytest.fixture
 def office(assessed_town, db):
     return Office(assessed_town)
+
+
+@pytest.fixture
+def sign_in(client, office):
+    """The client as that person; None is a visitor."""
+
+    def _sign_in(name):
+        client.logout()
+        if name:
+            client.force_login(office.user(name), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return _sign_in

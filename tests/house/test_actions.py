@@ -33,6 +33,8 @@ PARTS = {  # what the verbs are made of: they write as told by the one that aske
     "gongjian.cases.actions.noticing",
     "gongjian.cases.actions.telling",
     "gongjian.plans.actions.fitting",
+    "gongjian.assessment.actions.keeping",
+    "gongjian.assessment.actions.telling",
     "gongjian.supervision.actions.changing",
     "gongjian.supervision.actions.telling",
     "gongjian.plans.actions.promising",

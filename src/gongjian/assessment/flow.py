@@ -16,3 +16,4 @@ WAY = Flow(
     ),
     requirements={"reason": "理由"},
 )
+LONGEST = 1000  # characters of one text

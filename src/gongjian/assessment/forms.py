@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjian.assessment.actions.keeping import LONGEST
+from gongjian.assessment.flow import LONGEST
 from gongjian.indicators.periods import Period
 
 REJECT, SHARE, OUT = "reject", "share", "out"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from gongjian.assessment.flow import LONGEST
 from gongjian.assessment.freezing import items_of, rows_of, terms_of
 from gongjian.assessment.models import Assessment, Score
 from gongjian.assessment.queries.grading import Graded, corrections_of, graded
 from gongjian.kernel.refusal import Refusal
 
-LONGEST = 1000  # characters
 COLUMNS = ("group", "items", "total", "sample", "standing", "rank", "tied", "among")
 
 

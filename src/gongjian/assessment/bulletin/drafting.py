@@ -173,7 +173,7 @@ def _overdue(told: Sequence[Told]) -> Section:
 
 def _short(words: str, most: int) -> str:
     """The first clause of a long title, and no more letters than fit."""
-    clause = words.split("；")[0]
+    clause = words.split("；", maxsplit=1)[0]
     return clause if len(clause) <= most else f"{clause[: most - 1]}…"
 
 
