@@ -296,19 +296,3 @@ def test_a_piece_is_struck_on_its_page(desk, sign_in, town):
     evidence = Evidence.objects.get(case=case)
     sign_in("chengjian").post(url(case, "strike", evidence.pk), {"reason": "拍错了"})
     assert "已作废：" in words(sign_in("chengjian").get(url(case)))
-
-
-def test_the_coordinating_office_uses_and_stops_a_rule_and_nobody_else_is_offered_to(desk, sign_in):
-    office = sign_in("tongchou")
-    use, stop = (reverse(f"cases:rule-{deed}", args=["road-check-over-limit"]) for deed in ("use", "stop"))
-    assert use in office.get(reverse("cases:rules")).content.decode()
-    assert "请填写日期" in words(office.post(use, {"since": "昨天"}))
-    assert office.post(use, {"since": "2020-10-30"}).status_code == 302
-    told = office.get(reverse("cases:rules"))
-    assert "自 2020-10-30 的记录起" in words(told)
-    assert stop in told.content.decode()
-    assert "已经启用" in words(office.post(use, {"since": "2020-10-30"}))
-    officer = sign_in("gongan")
-    assert stop not in officer.get(reverse("cases:rules")).content.decode()
-    assert officer.post(stop).status_code == 403
-    assert sign_in("tongchou").post(stop).status_code == 302

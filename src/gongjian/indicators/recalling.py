@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from threading import RLock
 
 from django.db import OperationalError, transaction
 
@@ -17,6 +18,8 @@ from gongjian.indicators.stamps import read_gauges, stamp
 from gongjian.indicators.standing import Wish, as_json
 
 log = logging.getLogger("gongjian.indicators")
+PATIENCE = 3.0  # seconds; shorter than a database waits for a lock, so that two that wait for each other come apart
+_WORKING = RLock()  # of this process: after a write many pages come at once, and one of them is enough to work it out
 
 
 def standings(wishes: Iterable[Wish], days: Iterable[date]) -> Standings:
@@ -27,10 +30,26 @@ def standings(wishes: Iterable[Wish], days: Iterable[date]) -> Standings:
     remembered by another method than the declaration now names is computed anew.
     """
     wanted, ascending = list(dict.fromkeys(wishes)), sorted(set(days))
+    found, stamps = _recalled(wanted, ascending)
+    if not _lacking(wanted, ascending, found):
+        return found
+    alone = _WORKING.acquire(blocking=False)
+    if not alone and _WORKING.acquire(timeout=PATIENCE):  # somebody was at it; what they kept is there now
+        _WORKING.release()
+        found, stamps = _recalled(wanted, ascending)
+    try:
+        return _completed(wanted, ascending, found, stamps)
+    finally:
+        if alone:
+            _WORKING.release()
+
+
+def _recalled(wanted: Sequence[Wish], ascending: Sequence[date]) -> tuple[Standings, Mapping[Wish, str]]:
+    """What memory holds, and the stamps of now (none where everything is remembered for good)."""
     held = remembered(wanted, ascending)
     found = {key: row.standing for key, row in held.items() if not row.stamp}
     if len(found) == len(wanted) * len(ascending):
-        return found
+        return found, {}
     gauges = read_gauges({wish.indicator.code: wish.indicator for wish in wanted}.values())
     stamps = {wish: stamp(wish.indicator, gauges) for wish in wanted}
     for wish in wanted:
@@ -38,11 +57,15 @@ def standings(wishes: Iterable[Wish], days: Iterable[date]) -> Standings:
             row = held.get((wish.indicator.code, wish.name, day))
             if row and row.stamp and row.stamp == stamps[wish]:
                 found[wish.indicator.code, wish.name, day] = row.standing
-    return _completed(wanted, ascending, found, stamps)
+    return found, stamps
+
+
+def _lacking(wanted: Sequence[Wish], days: Sequence[date], found: Standings) -> set[tuple[Wish, date]]:
+    return {(wish, day) for wish in wanted for day in days if (wish.indicator.code, wish.name, day) not in found}
 
 
 def _completed(wanted: Sequence[Wish], days: Sequence[date], found: Standings, stamps: Mapping[Wish, str]) -> Standings:
-    lacking = {(wish, day) for wish in wanted for day in days if (wish.indicator.code, wish.name, day) not in found}
+    lacking = _lacking(wanted, days, found)
     if not lacking:
         return found
     left = [wish for wish in wanted if any((wish, day) in lacking for day in days)]

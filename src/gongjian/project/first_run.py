@@ -44,6 +44,7 @@ from gongjian.trail.office_day import end_of, start_of
 
 Say = Callable[[str], object]
 BUILT_IN = "bda-2020"
+LOOKED_AT_FIRST = timedelta(days=7)  # an office reads the rules of supervision before the first of them fires
 UNREAD = timedelta(days=14)  # how far back the demonstration's people have not read their messages
 
 
@@ -60,7 +61,7 @@ def prepare(*, say: Say) -> list[str]:
         say("正在载入亦庄 2018—2020 年逐时空气质量（真实数据）……")
         air.load_built_in(by=None, at=now())
     if not OrderRule.objects.exists():
-        seed_rules(by=None, at=now(), since=date(now().year, 1, 1))
+        seed_rules(by=None, at=now(), since=date(now().year, 1, 1) if settings.DEMONSTRATION else now().date() + LOOKED_AT_FIRST)
     if settings.DEMONSTRATION and not Vehicle.objects.exists():
         _make_mobile(say)
     if settings.DEMONSTRATION and not Order.objects.exists():

@@ -16,11 +16,13 @@ from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
+from gongjian.plans.queries.board import board
+from gongjian.plans.queries.programmes import programmes
 from gongjian.supervision.actions.climbing import climb
 from gongjian.supervision.actions.firing import fire
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
-from gongjian.trail.clock import now
+from gongjian.trail.clock import now, today
 
 log = logging.getLogger("gongjian.jobs")
 NIGHTS = 7  # days made up for where the timetable stood still
@@ -56,6 +58,13 @@ def wake_cases() -> None:
 def find_problems() -> None:
     """Every minute: what was recorded and fits a rule in use becomes a case; one query while nothing was written."""
     sweep(at=now())
+
+
+@timetable.periodic_task(crontab(minute="*"), name="keep-today")  # type: ignore[untyped-decorator]
+def keep_today() -> None:
+    """Every minute: work out today's lights where something was written, so that seldom a person waits for it."""
+    for programme in programmes():
+        board(programme, today())
 
 
 @timetable.periodic_task(crontab(minute="35"), name="supervise")  # type: ignore[untyped-decorator]
