@@ -39,6 +39,8 @@ PARTS = {  # what the verbs are made of: they write as told by the one that aske
     "gongjian.inspections.actions.changing",
     "gongjian.inspections.actions.telling",
     "gongjian.plans.actions.fitting",
+    "gongjian.assessment.actions.keeping",
+    "gongjian.assessment.actions.telling",
     "gongjian.supervision.actions.changing",
     "gongjian.supervision.actions.telling",
     "gongjian.plans.actions.promising",

@@ -3,6 +3,7 @@
 import pytest
 from house_sources import ROOT
 
+from gongjian.assessment.flow import WAY
 from gongjian.cases.flow import LOOP
 from gongjian.inspections.flow import TASK
 from gongjian.people.roles import Permission, who_may
@@ -30,6 +31,7 @@ FLOWS = [
     ("flow-case.md", LOOP),
     ("flow-order.md", ORDER),
     ("flow-task.md", TASK),
+    ("flow-assessment.md", WAY),
 ]
 
 

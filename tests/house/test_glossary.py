@@ -5,6 +5,9 @@ import re
 from django.apps import apps
 from house_sources import ROOT, SRC
 
+from gongjian.assessment.flow import WAY
+from gongjian.assessment.models import AssessmentState, ObjectionState
+from gongjian.assessment.scoring import Outcome
 from gongjian.cases.declaration import Sanction
 from gongjian.cases.flow import LOOP
 from gongjian.cases.models import EvidenceKind, Finder, State
@@ -70,6 +73,10 @@ MEMBERS = {  # each value with the words a screen has for it, "" where it has no
     **{f"`OrderState.{one.name}` `{one.value}`": str(one.label) for one in OrderState},
     **{f"`Colour.{one.name}` `{one.value}`": str(one.label) for one in Colour},
     **{f"`Wait.{one.name}` `{one.value}`": str(one.label) for one in Wait},
+    **{f"`AssessmentState.{one.name}` `{one.value}`": str(one.label) for one in AssessmentState},
+    **{f"`ObjectionState.{one.name}` `{one.value}`": str(one.label) for one in ObjectionState},
+    **{f"`Outcome.{one.name}` `{one.value}`": one.word for one in Outcome},
+    **{f"`assessment.{step.name}`": step.words() for step in WAY.steps},
     **{f"`order.{step.name}`": step.words() for step in ORDER.steps},
 }
 BY_IDENTIFIER = {line[0]: line for line in LINES}

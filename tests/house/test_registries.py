@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from house_sources import MODULES, SRC, TEMPLATES, calls, room_of, short, tree
 
+from gongjian.assessment.flow import WAY
 from gongjian.cases.flow import LOOP
 from gongjian.inspections.flow import TASK
 from gongjian.kernel.deadlines import DeadlineKind, deadline_from_code
@@ -77,6 +78,8 @@ def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
     assert ways == {verb for verb in VERBS if verb.startswith("order.")}
     tasks = {f"task.{step.name}" for step in TASK.steps} | {"task.given", "task.evidence_given", "task.evidence_struck"}
     assert tasks == {verb for verb in VERBS if verb.startswith("task.")}
+    ways = {f"assessment.{deed}" for deed in {"drafted", "taken_anew"} | {step.name for step in WAY.steps}}
+    assert ways == {verb for verb in VERBS if verb.startswith("assessment.")}
     assert {f"adjustment.{field}" for field in FIELD_TITLES} == {verb for verb in VERBS if verb.startswith("adjustment.")}
     nouns = {model._meta.model_name for model in MODELS}
     of_rows = {verb.split(".")[0] for verb in PEOPLE_VERBS if verb.endswith((".created", ".changed", ".removed"))}
@@ -98,6 +101,7 @@ def test_every_table_of_verbs_is_on_the_screen():
         "mobile",
         "plans",
         "supervision",
+        "assessment",
     }
     told = [importlib.import_module(f"gongjian.{room}.verbs").VERBS for room in sorted(tables)]
     assert {verb: words for verbs in told for verb, words in verbs.items()} == VERBS

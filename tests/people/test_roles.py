@@ -40,6 +40,11 @@ task_view                 .            ●         ○      ○      ●        
 task_do                   .            .         ○      ○      ●        .      .
 task_confirm              .            ●         .      ○      .        .      .
 task_manage               .            ●         .      ○      .        .      .
+assessment_view           ●            ●         ●      ●      ●        ●      .
+assessment_preview        .            ●         ○      ○      .        ●      .
+assessment_object         .            .         ○      ○      .        .      .
+assessment_manage         .            ●         .      .      .        .      .
+assessment_scheme         ●            .         .      .      .        .      .
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(Role(role), Permission(line[0]), mark) for line in LINES for role, mark in zip(HEAD, line[1:], strict=True)]

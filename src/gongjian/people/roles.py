@@ -42,6 +42,11 @@ class Permission(StrEnum):
     TASK_DO = "task_do"
     TASK_CONFIRM = "task_confirm"
     TASK_MANAGE = "task_manage"
+    ASSESSMENT_VIEW = "assessment_view"
+    ASSESSMENT_PREVIEW = "assessment_preview"
+    ASSESSMENT_OBJECT = "assessment_object"
+    ASSESSMENT_MANAGE = "assessment_manage"
+    ASSESSMENT_SCHEME = "assessment_scheme"
 
     @property
     def sentence(self) -> str:
@@ -82,6 +87,11 @@ SENTENCES = MappingProxyType(
         Permission.TASK_DO: "填写和上报检查任务",
         Permission.TASK_CONFIRM: "确认或退回检查任务",
         Permission.TASK_MANAGE: "登记履职事项、指派和取消任务、组织双随机抽查",
+        Permission.ASSESSMENT_VIEW: "查看已公布的考核",
+        Permission.ASSESSMENT_PREVIEW: "查看未公布的考核得分",
+        Permission.ASSESSMENT_OBJECT: "对考核得分提出异议",
+        Permission.ASSESSMENT_MANAGE: "编制考核、答复异议并公布",
+        Permission.ASSESSMENT_SCHEME: "维护考核办法",
     }
 )
 
@@ -150,17 +160,29 @@ _DEPARTMENT = {
     _P.ORDER_ANSWER: Scope.OWN,
     _P.TASK_VIEW: Scope.OWN,
     _P.TASK_DO: Scope.OWN,
+    _P.ASSESSMENT_VIEW: Scope.ALL,
+    _P.ASSESSMENT_PREVIEW: Scope.OWN,
+    _P.ASSESSMENT_OBJECT: Scope.OWN,
 }
 CARDS: Mapping[Role, Card] = MappingProxyType(
     {
         Role.ADMINISTRATOR: Card(
             "系统管理员",
-            "管理部门、用户、任职、工作日历和督办规则，查看操作日志，不填报也不审核业务内容。",
-            _everywhere(_P.PLAN_VIEW, _P.LEDGER_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW, _P.ORDER_RULE),
+            "管理部门、用户、任职、工作日历、督办规则和考核办法，查看操作日志，不填报也不审核业务内容。",
+            _everywhere(
+                _P.PLAN_VIEW,
+                _P.LEDGER_VIEW,
+                _P.PEOPLE_MANAGE,
+                _P.CALENDAR_EDIT,
+                _P.TRAIL_VIEW,
+                _P.ORDER_RULE,
+                _P.ASSESSMENT_VIEW,
+                _P.ASSESSMENT_SCHEME,
+            ),
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报、封存月份，并可登记节点完成、代各部门维护台账，移交问题并核验结案，签发、审核督办单并销号，登记履职事项、组织双随机抽查并确认检查任务。",
+            "导入行动计划、登记年中调整、审核各部门月报、封存月份，并可登记节点完成、代各部门维护台账，移交问题并核验结案，签发、审核督办单并销号，登记履职事项、组织双随机抽查并确认检查任务，编制考核、答复异议并公布。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.PLAN_LOAD,
@@ -186,16 +208,19 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.TASK_VIEW,
                 _P.TASK_CONFIRM,
                 _P.TASK_MANAGE,
+                _P.ASSESSMENT_VIEW,
+                _P.ASSESSMENT_PREVIEW,
+                _P.ASSESSMENT_MANAGE,
             ),
         ),
         Role.OFFICER: Card(
             "部门经办人",
-            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题，签收和答复督办单，完成本部门的检查任务。",
+            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题，签收和答复督办单，完成本部门的检查任务，对本部门的考核得分提出异议。",
             _DEPARTMENT,
         ),
         Role.HEAD: Card(
             "部门负责人",
-            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题，签收和答复督办单，登记本部门的履职事项、指派并确认检查任务。",
+            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题，签收和答复督办单，登记本部门的履职事项、指派并确认检查任务，对本部门的考核得分提出异议。",
             # what the department itself found; its own duties and tasks
             {**_DEPARTMENT, _P.CASE_VERIFY: Scope.OWN, _P.TASK_CONFIRM: Scope.OWN, _P.TASK_MANAGE: Scope.OWN},
         ),
@@ -215,13 +240,23 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.ORDER_REVIEW,
                 _P.TASK_VIEW,
                 _P.TASK_DO,
+                _P.ASSESSMENT_VIEW,
             ),
         ),
         Role.LEADER: Card(
             "领导（只读）",
             "查看全部内容；除批准解封已封存的月份外，不做任何改动。",
             _everywhere(
-                _P.PLAN_VIEW, _P.REPORT_VIEW, _P.REPORT_UNFREEZE, _P.TRAIL_VIEW, _P.LEDGER_VIEW, _P.CASE_VIEW, _P.ORDER_VIEW, _P.TASK_VIEW
+                _P.PLAN_VIEW,
+                _P.REPORT_VIEW,
+                _P.REPORT_UNFREEZE,
+                _P.TRAIL_VIEW,
+                _P.LEDGER_VIEW,
+                _P.CASE_VIEW,
+                _P.ORDER_VIEW,
+                _P.TASK_VIEW,
+                _P.ASSESSMENT_VIEW,
+                _P.ASSESSMENT_PREVIEW,
             ),
         ),
         Role.VISITOR: Card("访客", "未登录即可查看行动计划和作战图，看不到月报。", _everywhere(_P.PLAN_VIEW)),

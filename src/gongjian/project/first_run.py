@@ -15,6 +15,8 @@ from django.test.utils import override_settings
 
 from gongjian.air import actions as air
 from gongjian.air.models import AirDay
+from gongjian.assessment.actions.schemes import seed_scheme
+from gongjian.assessment.models import Assessment
 from gongjian.indicators.actions.remembering import remember
 from gongjian.inspections.models import Duty
 from gongjian.kernel.refusal import Refusal
@@ -29,6 +31,7 @@ from gongjian.plans.planfile.toml_format import read_plan_file
 from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
+from gongjian.project.demonstration.assessment import SECOND, make_assessments
 from gongjian.project.demonstration.cases import play_cases
 from gongjian.project.demonstration.inspections import make_inspections
 from gongjian.project.demonstration.mobile import make_mobile
@@ -67,6 +70,9 @@ def prepare(*, say: Say) -> list[str]:
         _make_inspections(say)
     if settings.DEMONSTRATION and not Order.objects.exists():
         _make_orders(say)
+    seed_scheme(by=None, at=now())
+    if settings.DEMONSTRATION and not Assessment.objects.exists():
+        _make_assessments(say)
     return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_orders_in_words(), *_accounts_in_words()]
 
 
@@ -148,6 +154,16 @@ def _make_inspections(say: Say) -> None:
     with ExitStack() as stack:
         stack.enter_context(override_settings(GONGJIAN_COURIERS=[]))  # a made-up past is told in the inboxes only
         make_inspections(settings.GONGJIAN_DEMONSTRATION_DAY or now().date())
+    seal(now=now())
+
+
+def _make_assessments(say: Say) -> None:
+    """Two months of assessment; nothing where the people they need are not there."""
+    if User.objects.filter(username__in=[OFFICE, SECOND]).count() < len({OFFICE, SECOND}):
+        return
+    say("正在生成考核（评分按规则，异议为模拟）……")
+    with override_settings(GONGJIAN_COURIERS=[]):  # a made-up past is told in the inboxes only
+        make_assessments(settings.GONGJIAN_DEMONSTRATION_DAY or now().date())
     seal(now=now())
 
 

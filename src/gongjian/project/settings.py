@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "gongjian.mobile",
     "gongjian.plans",
     "gongjian.supervision",
+    "gongjian.assessment",
     "gongjian.web",
     "gongjian.project",
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/", include("gongjian.cases.urls")),
     path("orders/", include("gongjian.supervision.urls")),
     path("inspections/", include("gongjian.inspections.urls")),
+    path("assessment/", include("gongjian.assessment.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]

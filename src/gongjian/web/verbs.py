@@ -1,6 +1,7 @@
 """Every verb of the log in Chinese."""
 
 from gongjian.air.verbs import VERBS as AIR
+from gongjian.assessment.verbs import VERBS as ASSESSMENT
 from gongjian.cases.verbs import VERBS as CASES
 from gongjian.files.verbs import VERBS as FILES
 from gongjian.indicators.verbs import VERBS as INDICATORS
@@ -26,4 +27,5 @@ VERBS = {
     **MOBILE,
     **PLANS,
     **SUPERVISION,
+    **ASSESSMENT,
 }

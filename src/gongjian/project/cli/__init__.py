@@ -25,6 +25,7 @@ class House(click.Group):
         "indicator": "gongjian.project.cli.indicator:indicator",
         "inspection": "gongjian.project.cli.inspection:inspection",
         "ledger": "gongjian.project.cli.ledger:ledger",
+        "assessment": "gongjian.project.cli.assessment:assessment",
         "demo": "gongjian.project.cli.demo:demo",
         "trail": "gongjian.project.cli.trail:trail",
         "run": "gongjian.project.cli.run:run",
