@@ -71,7 +71,7 @@ def addresses(task, plan):
     }
 
 
-@pytest.mark.parametrize("person", EVERYBODY)
+@pytest.mark.parametrize("person", sorted(EVERYBODY))
 def test_every_page_is_for_whom_it_is_for(set_up, sign_in, person):
     _, task, plan = set_up
     client = sign_in(person)
