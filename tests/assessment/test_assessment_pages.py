@@ -44,7 +44,7 @@ def test_nobody_reads_anything_without_signing_in(office, sign_in):
     assert sign_in("xinren").get("/assessment/").status_code == 403
 
 
-@pytest.mark.parametrize("name", EVERYBODY)
+@pytest.mark.parametrize("name", sorted(EVERYBODY))
 def test_before_publication_everybody_sees_their_own_score_and_no_place(office, sign_in, name):
     sent = office.sent()
     client = sign_in(name)
@@ -63,7 +63,7 @@ def test_before_publication_everybody_sees_their_own_score_and_no_place(office, 
         assert score.status_code == (200 if allowed else 403), department
 
 
-@pytest.mark.parametrize("name", EVERYBODY)
+@pytest.mark.parametrize("name", sorted(EVERYBODY))
 def test_after_publication_everybody_signed_in_sees_all_of_it_but_the_unsigned_circular(office, sign_in, name):
     published = office.published()
     client = sign_in(name)
@@ -76,7 +76,7 @@ def test_after_publication_everybody_signed_in_sees_all_of_it_but_the_unsigned_c
     assert client.get(f"/assessment/{published.pk}/bulletin.docx").status_code == (200 if name in OVERSEERS else 403)
 
 
-@pytest.mark.parametrize("name", EVERYBODY)
+@pytest.mark.parametrize("name", sorted(EVERYBODY))
 def test_the_live_ranking_is_of_all_for_those_who_oversee_and_of_oneself_for_a_department(office, sign_in, name):
     client = sign_in(name)
     answer = client.get("/assessment/live/2020-10/")
