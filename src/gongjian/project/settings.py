@@ -62,6 +62,7 @@ GONGJIAN_TILES = _tiles(os.environ.get("GONGJIAN_TILES", ""))  # pictures under 
 GONGJIAN_OUTLINE = os.environ.get("GONGJIAN_OUTLINE", "")  # the district's outline as GeoJSON; none: the sketch that is built in
 GONGJIAN_QUEUE = os.environ.get("GONGJIAN_QUEUE") == "1"  # the timetable's process runs beside: ``gongjian run`` says so
 GONGJIAN_SITE = os.environ.get("GONGJIAN_SITE", f"https://{ALLOWED_HOSTS[0]}" if not DEMONSTRATION else "http://127.0.0.1:8000").rstrip("/")
+GONGJIAN_FIELD_DAYS = int(os.environ.get("GONGJIAN_FIELD_DAYS", "7"))  # how far back a phone's own time is believed
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
 
 # Telling people (消息): the inbox always, the rest where it is given
@@ -108,6 +109,7 @@ INSTALLED_APPS = [
     "gongjian.air",
     "gongjian.mobile",
     "gongjian.plans",
+    "gongjian.fieldwork",
     "gongjian.web",
     "gongjian.project",
 ]

@@ -2,6 +2,7 @@
 
 from gongjian.air.verbs import VERBS as AIR
 from gongjian.cases.verbs import VERBS as CASES
+from gongjian.fieldwork.verbs import VERBS as FIELDWORK
 from gongjian.indicators.verbs import VERBS as INDICATORS
 from gongjian.ledgers.verbs import VERBS as LEDGERS
 from gongjian.mobile.verbs import VERBS as MOBILE
@@ -10,4 +11,4 @@ from gongjian.people.verbs import VERBS as PEOPLE
 from gongjian.plans.verbs import VERBS as PLANS
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS}
+VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS, **FIELDWORK}

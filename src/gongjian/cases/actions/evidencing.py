@@ -32,7 +32,10 @@ MOST = 40  # pieces of one case
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One piece: a file (``data`` with the name it had, and a random ``key`` of 32 hexadecimal digits) or a measured ``value``."""
+    """One piece: a file (``data`` with the name it had, and a random ``key`` of 32 hexadecimal digits) or a measured ``value``.
+
+    ``taken_at``, ``lon`` and ``lat`` are told beside a photo that a phone made smaller, and count where the file itself says nothing.
+    """
 
     title: str
     data: bytes = b""
@@ -40,6 +43,9 @@ class Piece:
     key: str = ""
     value: float | None = None
     unit: str = ""
+    taken_at: datetime | None = None
+    lon: float | None = None
+    lat: float | None = None
 
 
 @transaction.atomic
@@ -131,12 +137,13 @@ def _filed(piece: Piece, kept: list[str]) -> dict[str, Any]:
         return fields
     small = keeping.keep(picture.thumbnail, hashlib.sha256(piece.key.encode()).hexdigest(), JPEG.ending)
     kept.append(small)
+    lon, lat = (picture.lon, picture.lat) if picture.lon is not None else (piece.lon, piece.lat)
     quarters = [picture.looks[start : start + 4] for start in range(0, 16, 4)]
     return fields | {
         "thumbnail": small,
-        "taken_at": timezone.make_aware(picture.taken_at) if picture.taken_at else None,
-        "lon": picture.lon,
-        "lat": picture.lat,
+        "taken_at": timezone.make_aware(picture.taken_at) if picture.taken_at else piece.taken_at,
+        "lon": lon,
+        "lat": lat,
         "looks": picture.looks,
         **{f"look_{number}": quarter for number, quarter in enumerate(quarters, start=1)},
     }

@@ -1,0 +1,38 @@
+"""Distances and directions in words: ``{% load fieldwork %}``."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import reverse
+
+from gongjian.fieldwork.errands import Errand
+from gongjian.fieldwork.models import Sending
+from gongjian.fieldwork.ordering import far_words, wind
+from gongjian.kernel.geometry import Point, distance_km
+
+register = template.Library()
+register.filter("far_words", far_words)
+
+
+@register.simple_tag
+def how_far(here: Point | None, there: Point | None) -> str:
+    """Direction and distance; empty where either place is not known."""
+    return f"{wind(here, there)} {far_words(distance_km(here, there))}" if here and there else ""
+
+
+@register.filter
+def opens(errand: Errand) -> str:
+    """Where an errand leads on the phone: to the page of its thing, which the phone can keep; else to where it is done."""
+    return reverse("fieldwork:thing", args=[errand.entry]) if errand.entry else errand.page
+
+
+@register.filter
+def became(sending: Sending) -> str:
+    """Where what a draft became is seen."""
+    return reverse(sending.page, args=[sending.about])
+
+
+@register.filter
+def degrees_as_data(part: float | None) -> str:
+    """A coordinate for a script, never with a comma."""
+    return "" if part is None else f"{part:.6f}"
