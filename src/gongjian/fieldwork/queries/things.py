@@ -18,6 +18,7 @@ from gongjian.ledgers.happenings import Happening
 from gongjian.ledgers.models import Entry
 from gongjian.ledgers.queries.entry_page import EntryPage, entry_page
 from gongjian.ledgers.queries.searching import search
+from gongjian.ledgers.registry import ledgers
 from gongjian.people.models import User
 from gongjian.people.permissions import reach
 from gongjian.people.roles import Permission
@@ -43,9 +44,10 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An entry with how far it is and in which direction; empty words where that is not known."""
+    """An entry with its ledger's title, how far it is and in which direction; empty words where that is not known."""
 
     entry: Entry
+    ledger: str
     far: str
 
 
@@ -73,11 +75,7 @@ def found(text: str, here: Point | None) -> list[Near]:
         return [_near(entry, here) for entry in _in_force(search(None, text)).order_by("kind", "code")[:NEAREST]]
     if here is None:
         return []
-    placed = [
-        (distance_km(here, Point(entry.lon, entry.lat)), entry)
-        for entry in _around(here)
-        if entry.lon is not None and entry.lat is not None
-    ]
+    placed = [(distance_km(here, Point(entry.lon or 0.0, entry.lat or 0.0)), entry) for entry in _around(here)]
     nearest = sorted(placed, key=lambda pair: (pair[0], pair[1].pk))[:NEAREST]
     return [_near(entry, here) for _km, entry in nearest]
 
@@ -94,4 +92,5 @@ def _in_force(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 
 def _near(entry: Entry, here: Point | None) -> Near:
     place, _borrowed = place_of(entry)
-    return Near(entry, f"{wind(here, place)} {far_words(distance_km(here, place))}" if here and place else "")
+    title = next((ledger.title for ledger in ledgers() if ledger.slug == entry.kind), "")
+    return Near(entry, title, f"{wind(here, place)} {far_words(distance_km(here, place))}" if here and place else "")

@@ -33,6 +33,6 @@ def became(sending: Sending) -> str:
 
 
 @register.filter
-def degrees_as_data(part: float | None) -> str:
-    """A coordinate for a script, never with a comma."""
-    return "" if part is None else f"{part:.6f}"
+def degrees_as_data(part: object) -> str:
+    """A coordinate for a script, never with a comma; empty where there is none."""
+    return f"{part:.6f}" if isinstance(part, float) else ""

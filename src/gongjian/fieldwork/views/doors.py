@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,7 +38,8 @@ def for_finders(view: View[P]) -> View[P]:
 
 
 def shown(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200, keep: bool = True) -> HttpResponse:
-    """A page; ``keep`` says that the phone may keep it for when there is no network."""
+    """A page; ``keep`` says that the phone may keep it for when there is no network. What is said once is no page to keep."""
+    keep = keep and not len(get_messages(request))
     answer = render(request, template, {"served_at": timezone.localtime(now()), **context}, status=status)
     if keep and status == 200:  # noqa: PLR2004 - all is well
         answer[OWNER] = str(asker(request).pk)
