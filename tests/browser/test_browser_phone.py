@@ -12,6 +12,7 @@ pytestmark = pytest.mark.usefixtures("undone")
 WHO = "zhifa"
 HERE = {"longitude": 116.5052, "latitude": 39.7951, "accuracy": 21}
 AXE = {"preload": False, "resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+OUTBOX, FRONT = re.compile(r"//[^/]+/field/outbox/$"), re.compile(r"//[^/]+/$")
 READY = """async () => {
     const drawer = (await caches.keys()).find((name) => name.startsWith("gongjian-pages:"));
     return Boolean(navigator.serviceWorker.controller && drawer && (await (await caches.open(drawer)).keys()).length >= 3);
@@ -78,7 +79,7 @@ def write(page, words, *, files=None, sort="other:general"):
     page.get_by_label("类型与程度").select_option(sort)
     page.get_by_label("看到了什么").fill(words)
     page.get_by_role("button", name="提交").click()
-    page.wait_for_url("**/field/outbox/")
+    page.wait_for_url(OUTBOX)
 
 
 def states(page):
@@ -148,3 +149,212 @@ def test_two_drafts_without_a_network_are_sent_once_each_when_it_is_back(phone):
     page.wait_for_timeout(500)
     assert len(cases()) == 2
     assert page.locator("[data-count]").is_hidden()
+
+
+def test_a_draft_whose_answer_was_lost_is_not_registered_twice(phone):
+    """The server had it and answered; the answer never came. The phone sends again and is told what it became the first time."""
+    page = phone("/field/find/")
+    lost = []
+
+    def lose_the_answer(route):
+        answer = route.fetch()
+        lost.append(answer.status)
+        route.abort("connectionreset") if len(lost) == 1 else route.fulfill(response=answer)
+
+    page.context.route("**/field/drafts/", lose_the_answer)
+    write(page, "井盖缺失。")
+    wait_for(page, "waiting")
+    page.get_by_text("没有连上，稍后自动再发。").wait_for()
+    assert (lost, len(cases())) == ([200], 1)
+    page.get_by_role("button", name="现在发送").click()
+    wait_for(page, "arrived")
+    assert (lost, len(cases())) == ([200, 200], 1)
+    assert page.locator(".errand-sort").inner_text() == f"已送达 · 问题 {cases()[0].number}"
+
+
+def test_two_tabs_do_not_send_a_draft_twice_and_both_show_what_became_of_it(phone):
+    page = phone("/field/find/")
+    page.context.set_offline(True)
+    write(page, "第一份。")
+    page.get_by_role("link", name="发现问题").first.click()
+    write(page, "第二份。")
+    other = page.context.new_page()
+    other.goto("/field/outbox/")
+    posts = []
+    page.context.on("request", lambda asked: asked.method == "POST" and posts.append(asked.url))
+    page.context.set_offline(False)
+    wait_for(page, "arrived", "arrived")
+    wait_for(other, "arrived", "arrived")
+    assert len(cases()) == len(posts) == 2
+
+
+def test_a_refused_draft_says_why_does_not_hold_up_the_others_and_can_be_mended(phone):
+    from gongjian.cases.general import GENERAL
+
+    page = phone("/field/find/")
+    page.context.set_offline(True)
+    write(page, "先写的一份。")
+    page.evaluate(
+        """async () => {
+            const db = await new Promise((done) => (indexedDB.open("gongjian-field").onsuccess = (event) => done(event.target.result)));
+            const store = db.transaction("drafts", "readwrite").objectStore("drafts");
+            store.getAll().onsuccess = ({ target }) => store.put({ ...target.result[0], said: { ...target.result[0].said, sort: "gone:general" } });
+            db.close();
+        }"""
+    )
+    page.get_by_role("link", name="发现问题").first.click()
+    write(page, "后写的一份。")
+    page.context.set_offline(False)
+    wait_for(page, "arrived", "refused")
+    assert "类型与程度" in page.locator(".errand-wrong").inner_text()
+    assert [case.title for case in cases()] == ["后写的一份"]
+    page.get_by_role("link", name=re.compile("^修改")).click()
+    page.wait_for_url("**/find/?draft=*")
+    assert page.get_by_label("看到了什么").input_value() == "先写的一份。"
+    assert page.locator(".field-shots img").count() == 1
+    page.get_by_label("类型与程度").select_option(f"{GENERAL.slug}:serious")
+    page.get_by_role("button", name="保存并发送").click()
+    page.wait_for_url(OUTBOX)
+    wait_for(page, "arrived", "arrived")
+    assert [(case.title, case.level) for case in cases()] == [("后写的一份", "general"), ("先写的一份", "serious")]
+
+
+def test_an_expired_session_keeps_the_drafts_and_asks_to_sign_in(phone):
+    page = phone("/field/find/")
+    page.context.set_offline(True)
+    write(page, "登录过期前写的。")
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    page.get_by_text("登录已过期：草稿都还在").wait_for()
+    assert states(page) == ["waiting"]
+    page.get_by_role("link", name="登录", exact=True).last.click()
+    page.wait_for_url("**/account/login/**")
+    page.get_by_label("用户名").fill(WHO)
+    page.get_by_label("密码").fill("Gongjian-2020")
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url(OUTBOX)
+    wait_for(page, "arrived")
+    assert len(cases()) == 1
+
+
+def test_signing_out_forgets_what_was_kept_and_another_person_neither_sees_nor_sends_the_drafts(phone, sign_in):
+    page = phone("/field/find/")
+    page.context.set_offline(True)
+    write(page, "综合执法局写的。")
+    page.context.set_offline(False)
+    page.context.route("**/field/drafts/", lambda route: route.abort())  # a network that lets nothing out
+    page.goto("/account/logout/")
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url(FRONT)
+    assert [name for name in page.evaluate("caches.keys()") if "pages" in name] == []
+    page.context.set_offline(True)
+    page.goto("/field/")
+    assert page.get_by_role("heading", name="没有网络").is_visible()
+    page.context.set_offline(False)
+    page.context.unroute("**/field/drafts/")
+    sign_in(page, "chengyun")
+    page.goto("/field/outbox/")
+    page.get_by_text("没有待发送的草稿").wait_for()
+    page.wait_for_timeout(800)
+    assert cases() == []
+    page.goto("/account/logout/")
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url(FRONT)
+    sign_in(page, WHO)
+    page.goto("/field/outbox/")
+    wait_for(page, "arrived")
+    assert [case.entered_by.username for case in cases()] == [WHO]
+
+
+def test_a_photo_of_sixty_megapixels_is_made_smaller_and_keeps_its_time_and_place(phone):
+    from PIL import Image
+
+    from gongjian.cases.evidence.keeping import path_of
+    from gongjian.fieldwork.models import Sending
+
+    page = phone("/field/find/")
+    huge = photo(size=(9000, 6700))
+    page.set_default_timeout(30_000)
+    write(page, "很大的照片。", files=[file("IMG_60MP.jpg", huge)])
+    wait_for(page, "arrived")
+    (piece,) = cases()[0].evidence.all()
+    assert Image.open(path_of(piece.path)).size == (2560, 1906)
+    assert (round(piece.lon, 4), round(piece.lat, 4)) == (116.5, 39.8)
+    told = Sending.objects.get().photos[0]
+    assert (told["width"], told["height"], told["size"], told["by"]) == (9000, 6700, len(huge), "camera")
+    assert told["taken_at"] == "2020-10-31T09:30:05+08:00"
+
+
+def test_what_is_no_photo_is_told_at_once_and_words_are_words(phone):
+    page = phone("/field/find/")
+    page.locator("[name=photos]").set_input_files([file("照片.jpg", b"<html><script>alert(1)</script>"), file()])
+    page.get_by_text("“照片.jpg”不是照片，或者这部手机打不开，没有加入。").wait_for()
+    assert page.locator(".field-shots img").count() == 1
+    write(page, "<img src=x onerror=alert(1)><b>粗</b>")
+    wait_for(page, "arrived")
+    assert page.locator(".errand-title").inner_text() == "<img src=x onerror=alert(1)><b>粗</b>"
+    assert cases()[0].title == "<img src=x onerror=alert(1)><b>粗</b>"
+
+
+def test_a_second_tap_makes_no_second_draft_and_what_is_missing_is_said_at_the_button(phone):
+    page = phone("/field/find/")
+    page.locator("[data-place]", has_text="已定位").wait_for()
+    button = page.get_by_role("button", name="提交")
+    button.click()
+    assert page.locator("[data-wrong]").inner_text() == "请选择类型与程度。"
+    page.get_by_label("类型与程度").select_option("other:general")
+    button.click()
+    assert page.locator("[data-wrong]").inner_text() == "请写看到了什么。"
+    page.get_by_label("看到了什么").fill("按了两下。")
+    button.dblclick()
+    page.wait_for_url(OUTBOX)
+    wait_for(page, "arrived")
+    assert len(cases()) == 1
+
+
+def test_what_was_begun_survives_a_page_the_camera_cost_its_memory(phone):
+    page = phone("/field/find/")
+    page.get_by_label("看到了什么").fill("写到一半。")
+    page.locator("[name=photos]").set_input_files([file()])
+    page.locator(".field-shots img").wait_for()
+    page.wait_for_timeout(300)
+    page.reload()
+    page.get_by_role("button", name="接着写没写完的那一份").click()
+    assert page.get_by_label("看到了什么").input_value() == "写到一半。"
+    assert page.locator(".field-shots img").count() == 1
+
+
+def test_without_a_script_the_form_is_sent_as_it_is(phone):
+    page = phone("/field/find/", ready=False, java_script_enabled=False)
+    page.get_by_label("类型与程度").select_option("other:general")
+    page.get_by_label("看到了什么").fill("没有脚本。")
+    page.locator("[name=photos]").set_input_files([file()])
+    page.get_by_role("button", name="提交").click()
+    assert "照片须重新选择" in page.get_by_role("alert").inner_text()  # no place yet
+    page.get_by_text("地点说明、街道").click()
+    page.locator("[name=address]").fill("东门")
+    page.locator("[name=photos]").set_input_files([file()])
+    page.get_by_role("button", name="提交").click()
+    page.wait_for_url("**/field/")
+    assert page.get_by_text(f"已送达：问题 {cases()[0].number}。").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/field/", "/field/things/?at=116.505,39.795", "{thing}", "/field/find/", "/field/outbox/", "/field/me/", "/field/offline/"])
+def test_a_page_fits_the_phone_is_readable_by_everyone_and_big_enough_for_a_thumb(phone, path):
+    from axe_playwright_python.sync_playwright import Axe
+
+    from gongjian.mobile.models import Vehicle
+
+    page = phone(path.format(thing=f"/field/things/{Vehicle.objects.first().pk}/"), ready=False)
+    if path == "/field/outbox/":
+        kept(page)
+        page.goto("/field/find/")
+        page.context.set_offline(True)
+        write(page, "排队的一份。")
+    page.wait_for_timeout(500)
+    found = Axe().run(page, options=AXE)
+    assert [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    small = """() => [...document.querySelectorAll("main .btn, main input:not([type=hidden]), main select, main textarea, nav.bottom a, main .errand-main")]
+        .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.outerHTML.slice(0, 120))"""
+    assert page.evaluate(small) == []

@@ -169,7 +169,8 @@ class Find {
       await this.keepDraft(said);
       await forget("begun").catch(() => {});
       await askForSync().catch(() => {});
-      location.assign(outboxPage);
+      if (navigator.onLine || navigator.serviceWorker?.controller) location.assign(outboxPage);
+      else this.say("草稿已存在这部手机里，联网后打开“待发送”，会自动发送。");
     } catch (error) {
       this.wrong(isFull(error) ? "手机空间不够，这份草稿没有存下：请先把待发送的发完或删去几张照片，再按一次。" : "草稿没有存下，请再按一次；写的内容还在这里。");
       this.busy = false;
