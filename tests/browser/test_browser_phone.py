@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import threading
 
 import pytest
 
@@ -17,6 +16,10 @@ READY = """async () => {
     const drawer = (await caches.keys()).find((name) => name.startsWith("gongjian-pages:"));
     return Boolean(navigator.serviceWorker.controller && drawer && (await (await caches.open(drawer)).keys()).length >= 3);
 }"""
+
+PATHS = ["/field/", "/field/things/?at=116.505,39.795", "{thing}", "/field/find/", "/field/outbox/", "/field/me/", "/field/offline/"]
+SMALL = """() => [...document.querySelectorAll("main .btn, main input:not([type=hidden]), main select, main textarea, nav.bottom a, .errand-main")]
+    .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.outerHTML.slice(0, 120))"""
 
 
 def photo(seed=1, size=(640, 480)):
@@ -62,7 +65,6 @@ def kept(page):
             return
         page.wait_for_timeout(100)
     pytest.fail("the phone kept nothing")
-
 
 
 def cases():
@@ -198,7 +200,8 @@ def test_a_refused_draft_says_why_does_not_hold_up_the_others_and_can_be_mended(
         """async () => {
             const db = await new Promise((done) => (indexedDB.open("gongjian-field").onsuccess = (event) => done(event.target.result)));
             const store = db.transaction("drafts", "readwrite").objectStore("drafts");
-            store.getAll().onsuccess = ({ target }) => store.put({ ...target.result[0], said: { ...target.result[0].said, sort: "gone:general" } });
+            const spoil = (draft) => store.put({ ...draft, said: { ...draft.said, sort: "gone:general" } });
+            store.getAll().onsuccess = ({ target }) => spoil(target.result[0]);
             db.close();
         }"""
     )
@@ -339,7 +342,7 @@ def test_without_a_script_the_form_is_sent_as_it_is(phone):
     assert page.get_by_text(f"已送达：问题 {cases()[0].number}。").is_visible()
 
 
-@pytest.mark.parametrize("path", ["/field/", "/field/things/?at=116.505,39.795", "{thing}", "/field/find/", "/field/outbox/", "/field/me/", "/field/offline/"])
+@pytest.mark.parametrize("path", PATHS)
 def test_a_page_fits_the_phone_is_readable_by_everyone_and_big_enough_for_a_thumb(phone, path):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -355,6 +358,4 @@ def test_a_page_fits_the_phone_is_readable_by_everyone_and_big_enough_for_a_thum
     found = Axe().run(page, options=AXE)
     assert [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found.response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    small = """() => [...document.querySelectorAll("main .btn, main input:not([type=hidden]), main select, main textarea, nav.bottom a, main .errand-main")]
-        .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.outerHTML.slice(0, 120))"""
-    assert page.evaluate(small) == []
+    assert page.evaluate(SMALL) == []

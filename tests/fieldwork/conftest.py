@@ -12,7 +12,6 @@ from gongjian.people.roles import Role
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-
 @pytest.fixture
 def phone(town, db, settings, tmp_path):
     from field_phone import DUSTY, MEASURED

@@ -14,10 +14,10 @@ from stage import at
 
 from gongjian.cases.declaration import CaseKind, Level, Needed, Recipient
 from gongjian.cases.models import EvidenceKind
-from gongjian.fieldwork.actions.receiving import receive
-from gongjian.fieldwork.forms import DraftForm
-from gongjian.fieldwork.queries.choices import origins, streets
 from gongjian.cases.registry import kinds
+from gongjian.fieldwork.actions.receiving import receive
+from gongjian.fieldwork.forms.finding import FindingForm
+from gongjian.fieldwork.queries.choices import origins, streets
 from gongjian.kernel.worktime import days
 
 CLOCKS = {"hand_over": days(1), "sign": days(1), "feed_back": days(5), "verify": days(2), "close": days(2)}
@@ -38,7 +38,8 @@ MEASURED = CaseKind(
     needed=(Needed(step="find", kind=EvidenceKind.VALUE, title="光吸收系数", unit="m⁻¹"),),
 )
 HERE = (116.5123, 39.7901)
-SHRUNK = {"width": 9248, "height": 6936, "size": 24_000_000, "taken_at": "2026-11-25T09:58:00+08:00", "lon": 116.5124, "lat": 39.7902, "by": "camera"}
+SHRUNK = {"width": 9248, "height": 6936, "size": 24_000_000, "taken_at": "2026-11-25T09:58:00+08:00"}
+SHRUNK |= {"lon": 116.5124, "lat": 39.7902, "by": "camera"}
 WRITTEN, AHEAD = "2026-11-25T10:00:00+08:00", int((at(10, 31) - datetime.fromisoformat("2026-11-25T10:00:00+08:00")).total_seconds())
 
 
@@ -65,7 +66,7 @@ def draft(number=1, **said):
     """The fields of one draft; files apart."""
     lon, lat = HERE
     usual = {"key": key(number), "sort": "dusty:general", "words": "东门内裸土未苫盖。约二百平方米，无人施工。", "lon": lon, "lat": lat}
-    usual |= {"accuracy": 18, "written_at": WRITTEN, "ahead": AHEAD, "facts": json.dumps([SHRUNK])}
+    usual |= {"accuracy": 18, "kind": "finding", "written_at": WRITTEN, "ahead": AHEAD, "facts": json.dumps({"photos": [SHRUNK]})}
     return {name: value for name, value in (usual | said).items() if value is not None}
 
 
@@ -78,14 +79,12 @@ class Phone:
     def post(self, client, who, *, number=1, files=None, user=None, **said):
         """One draft at the door at which a queue hands it in."""
         person = self.town.user(who)
-        told = draft(number, **said) | {"user": user or (person.pk if person.pk else ""), "photos": files if files is not None else [upload()]}
+        told = draft(number, **said) | {"user": user or (person.pk or ""), "photos": files if files is not None else [upload()]}
         return client.post(reverse("fieldwork:drafts"), told)
 
     def parcel(self, who, *, number=1, files=None, **said):
         """The same, as the action takes it."""
-        form = DraftForm(
-            draft(number, **said), _files(files), kinds=kinds(), streets=streets(), origins=origins(self.town.user(who))
-        )
+        form = FindingForm(draft(number, **said), _files(files), kinds=kinds(), streets=streets(), origins=origins(self.town.user(who)))
         assert form.is_valid(), form.errors
         names = Random(f"{number}{who}")  # noqa: S311 - names of files in a test
         return form.parcel(lambda: f"{names.getrandbits(128):032x}")

@@ -1,6 +1,7 @@
 """Errands stand in the order somebody out there would take them."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -51,7 +52,7 @@ def test_no_errand_is_lost_and_no_band_stands_before_a_nearer_one(told):
     assert sorted(one.errand.title for one in placed) == sorted(one.title for one in found)
     bands = [band(one.km) for one in placed]
     assert bands == sorted(bands)
-    for one, other in zip(placed, placed[1:], strict=False):
+    for one, other in pairwise(placed):
         if band(one.km) == band(other.km):
             assert (not one.errand.overdue, one.km or 0) <= (not other.errand.overdue, other.km or 0)
 

@@ -68,7 +68,19 @@ def test_what_a_camera_wrote_into_the_file_itself_counts_before_what_is_told(pho
     assert Evidence.objects.get().taken_at == at(10, 31, 9, 30)
 
 
-@pytest.mark.parametrize("facts", [None, "[]", "{}", "17", '[{"lon": "x", "lat": null, "taken_at": "gestern", "by": 3}]', '[{"lon": NaN, "lat": 1e999}]'])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        None,
+        "[]",
+        "{}",
+        "17",
+        '{"photos": 17}',
+        '{"photos": [17]}',
+        '{"photos": [{"lon": "x", "lat": null, "taken_at": "gestern", "by": 3}]}',
+        '{"photos": [{"lon": NaN, "lat": 1e999, "width": -1, "size": true}]}',
+    ],
+)
 def test_facts_that_are_none_are_left_out(phone, facts):
     phone.sent("jiancha", facts=facts)
     piece = Evidence.objects.get()
@@ -84,7 +96,14 @@ def test_the_same_draft_again_is_answered_with_the_same_case(phone, settings):
 
 
 @pytest.mark.parametrize(
-    "changed", [{"words": "另一处裸土。"}, {"sort": "dusty:serious"}, {"lon": 116.6}, {"written_at": "2026-11-25T10:00:01+08:00"}, {"files": [upload(photo(2))]}]
+    "changed",
+    [
+        {"words": "另一处裸土。"},
+        {"sort": "dusty:serious"},
+        {"lon": 116.6},
+        {"written_at": "2026-11-25T10:00:01+08:00"},
+        {"files": [upload(photo(2))]},
+    ],
 )
 def test_a_known_key_that_holds_something_else_is_refused_with_the_way_to_what_stands(phone, changed):
     first = phone.sent("jiancha")
@@ -182,7 +201,7 @@ def test_more_photos_than_fit_are_refused_whole(phone):
 
 
 def test_facts_beyond_the_photos_are_no_matter(phone):
-    phone.sent("jiancha", facts=json.dumps([SHRUNK] * 5))
+    phone.sent("jiancha", facts=json.dumps({"photos": [SHRUNK] * 5}))
     assert len(Sending.objects.get().photos) == 1
 
 

@@ -11,8 +11,10 @@ class FieldworkConfig(AppConfig):
     verbose_name = _("外勤")
 
     def ready(self) -> None:
-        """Put the cases among the errands, and found problems among what a phone may send."""
+        """Put the cases and the tasks of inspection among the errands."""
         from gongjian.fieldwork.case_errands import case_errands  # noqa: PLC0415 - models are known only now
         from gongjian.fieldwork.errands import register_errands  # noqa: PLC0415
+        from gongjian.fieldwork.task_errands import task_errands  # noqa: PLC0415
 
         register_errands(case_errands)
+        register_errands(task_errands)

@@ -11,7 +11,7 @@ from typing import Any
 
 from gongjian.cases.actions.evidencing import Piece
 
-FINDING = "finding"
+FINDING, CHECK = "finding", "check"  # what a draft may become: a case; answers to the checklist of a task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,8 @@ class Device:
 class Parcel:
     """One draft: ``key`` is the one its phone made, ``kind`` what it shall become, ``said`` its words by field (plain JSON).
 
-    ``photos`` tells of each photo, in the order of ``pieces``, what the phone knew of it.
+    ``photos`` tells of each photo, in the order of ``pieces``, what the phone knew of it; ``items`` are the items of a checklist that they
+    answer, in the same order.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Parcel:
     said: Mapping[str, Any]
     device: Device = field(default_factory=Device)
     pieces: Sequence[Piece] = ()
+    items: Sequence[str] = ()
     photos: Sequence[Mapping[str, Any]] = ()
 
 
@@ -58,6 +60,7 @@ def digest_of(parcel: Parcel) -> str:
         "said": dict(parcel.said),
         "device": [device.written_at and device.written_at.isoformat(), device.ahead, device.lon, device.lat, device.accuracy],
         "files": [[piece.name, hashlib.sha256(piece.data).hexdigest()] for piece in parcel.pieces],
+        "items": list(parcel.items),
         "photos": [dict(facts) for facts in parcel.photos],
     }
     return hashlib.sha256(json.dumps(held, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -11,7 +11,22 @@ from django.templatetags.static import static
 
 SHEETS = ("tokens", "text", "icons", "marks", "frame", "page", "table", "form", "loop", "map", "print")
 VENDOR = ("tabler/tabler.min.css", "icons/fonts/tabler-icons.woff2")
-MODULES = ("device", "exif", "find", "frame", "near", "outbox", "photos", "place", "sending", "start", "store", "worker")
+MODULES = (
+    "check",
+    "device",
+    "drafting",
+    "exif",
+    "find",
+    "frame",
+    "near",
+    "outbox",
+    "photos",
+    "place",
+    "sending",
+    "start",
+    "store",
+    "worker",
+)
 NAMES = (
     "ui/gongjian.css",
     *(f"ui/{name}.css" for name in SHEETS),

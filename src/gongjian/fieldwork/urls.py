@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from gongjian.fieldwork.views import finding, lists, shell
+from gongjian.fieldwork.views import checking, finding, lists, shell
 
 app_name = "fieldwork"
 urlpatterns = [
     path("", lists.today, name="today"),
     path("things/", lists.things, name="things"),
     path("things/<int:pk>/", lists.one, name="thing"),
+    path("tasks/<int:pk>/", checking.task, name="task"),
     path("find/", finding.find, name="find"),
     path("drafts/", finding.drafts, name="drafts"),
     path("hello/", finding.hello, name="hello"),

@@ -24,6 +24,7 @@ from gongjian.people.models import User
 from gongjian.people.permissions import Reach, reach
 from gongjian.people.roles import Permission
 from gongjian.plans.planfile.model import CommitmentKind
+from gongjian.plans.queries.dutiful import dutiful
 from gongjian.plans.queries.looped import looped
 from gongjian.plans.queries.measured import measured
 from gongjian.plans.queries.targets import targets as of_plans
@@ -42,7 +43,8 @@ def connect_rooms() -> None:
     stamps.provide(stamps.Gauge(written_tables, writes))
     stamps.provide(stamps.Gauge(kept_tables, days_kept))
     connect(looped, CommitmentKind.LOOP)
-    connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND, CommitmentKind.REGISTER, CommitmentKind.DUTY)
+    connect(measured, CommitmentKind.TARGET, CommitmentKind.TREND, CommitmentKind.REGISTER)
+    connect(dutiful, CommitmentKind.DUTY)
     targets.provide(promised_targets)
     register_errands(precision_errands)
     background.provide(_queued if settings.GONGJIAN_QUEUE else None)

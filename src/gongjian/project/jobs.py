@@ -10,6 +10,7 @@ from gongjian.cases.actions.waking import wake
 from gongjian.indicators.actions.freezing import freeze_settled
 from gongjian.indicators.actions.remembering import remember
 from gongjian.indicators.queries.rechecking import recheck
+from gongjian.inspections.actions.opening import mark_overdue, open_turns
 from gongjian.ledgers.actions.registers import refresh
 from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
@@ -47,6 +48,14 @@ def prune_notices() -> None:
 def wake_cases() -> None:
     """Every hour, so that a night missed is made up for: resume the cases whose pause is over."""
     wake(at=now())
+
+
+@timetable.periodic_task(crontab(minute="15"), name="open-turns")  # type: ignore[untyped-decorator]
+def open_duty_turns() -> None:
+    """Every hour, so that a night missed is made up for: make the tasks of duties whose turn has come, note those that are over."""
+    moment = now()
+    open_turns(at=moment)
+    mark_overdue(at=moment)
 
 
 @timetable.periodic_task(crontab(minute="30", hour="2"), name="verify-trail")  # type: ignore[untyped-decorator]

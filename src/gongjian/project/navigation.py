@@ -22,6 +22,7 @@ RAIL = (  # title, url name, icon, prefixes that mark it as the present place, p
     (_("外勤"), "fieldwork:today", "current-location", ("/field/",), Permission.CASE_FIND),
     (_("台账"), "ledgers:catalogue", "books", ("/ledgers/",), Permission.LEDGER_VIEW),
     (_("先查谁"), "mobile:precision", "target", ("/mobile/precision/",), Permission.LEDGER_VIEW),
+    (_("检查"), "inspections:mine", "clipboard-check", ("/inspections/",), Permission.TASK_VIEW),
     (_("问题"), "cases:board", "flag", ("/cases/",), Permission.CASE_VIEW),
     (_("监测"), "air:glance", "wind", ("/air/",), Permission.PLAN_VIEW),
     (_("指标"), "indicators:catalogue", "chart-line", ("/indicators/",), Permission.PLAN_VIEW),

@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "gongjian.telemetry",
     "gongjian.cases",
     "gongjian.indicators",
+    "gongjian.inspections",
     "gongjian.air",
     "gongjian.mobile",
     "gongjian.plans",

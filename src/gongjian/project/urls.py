@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledgers/", include("gongjian.ledgers.urls")),
     path("cases/", include("gongjian.cases.urls")),
     path("field/", include("gongjian.fieldwork.urls")),
+    path("inspections/", include("gongjian.inspections.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]

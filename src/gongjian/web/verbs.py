@@ -4,6 +4,7 @@ from gongjian.air.verbs import VERBS as AIR
 from gongjian.cases.verbs import VERBS as CASES
 from gongjian.fieldwork.verbs import VERBS as FIELDWORK
 from gongjian.indicators.verbs import VERBS as INDICATORS
+from gongjian.inspections.verbs import VERBS as INSPECTIONS
 from gongjian.ledgers.verbs import VERBS as LEDGERS
 from gongjian.mobile.verbs import VERBS as MOBILE
 from gongjian.notices.verbs import VERBS as NOTICES
@@ -11,4 +12,16 @@ from gongjian.people.verbs import VERBS as PEOPLE
 from gongjian.plans.verbs import VERBS as PLANS
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS, **FIELDWORK}
+VERBS = {
+    **PEOPLE,
+    **NOTICES,
+    **LEDGERS,
+    **TELEMETRY,
+    **CASES,
+    **INDICATORS,
+    **INSPECTIONS,
+    **AIR,
+    **MOBILE,
+    **PLANS,
+    **FIELDWORK,
+}

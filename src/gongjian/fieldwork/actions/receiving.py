@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from django.db import IntegrityError, transaction
 
+from gongjian.fieldwork.actions.checking import become_check
 from gongjian.fieldwork.actions.finding import become_case
 from gongjian.fieldwork.models import Sending
-from gongjian.fieldwork.parcels import FINDING, Became, Parcel, digest_of
+from gongjian.fieldwork.parcels import CHECK, FINDING, Became, Parcel, digest_of
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import User
 from gongjian.people.permissions import require
@@ -20,7 +21,7 @@ from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
 
 LONGEST_NOTE = 300
-BECOMING: Mapping[str, Callable[..., Became]] = MappingProxyType({FINDING: become_case})  # by the kind of parcel
+BECOMING: Mapping[str, Callable[..., Became]] = MappingProxyType({FINDING: become_case, CHECK: become_check})  # by the kind of parcel
 
 
 class Arrived(Refusal):

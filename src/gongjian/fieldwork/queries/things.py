@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 from gongjian.cases.models import OPEN, Case
 from gongjian.cases.queries.concerning import within
 from gongjian.fieldwork.ordering import far_words, wind
+from gongjian.inspections.models import Task
 from gongjian.kernel.geometry import Point, distance_km
 from gongjian.ledgers.declaration import Ledger
 from gongjian.ledgers.happenings import Happening
@@ -67,6 +68,11 @@ def place_of(entry: Entry) -> tuple[Point | None, bool]:
         if one is not None and one.lon is not None and one.lat is not None:
             return Point(one.lon, one.lat), one is not entry
     return None, False
+
+
+def place_of_task(task: Task) -> Point | None:
+    """Where a task is to be done."""
+    return Point(task.lon, task.lat) if task.lon is not None and task.lat is not None else None
 
 
 def found(text: str, here: Point | None) -> list[Near]:

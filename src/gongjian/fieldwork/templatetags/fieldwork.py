@@ -22,8 +22,14 @@ def how_far(here: Point | None, there: Point | None) -> str:
 
 @register.filter
 def opens(errand: Errand) -> str:
-    """Where an errand leads on the phone: to the page of its thing, which the phone can keep; else to where it is done."""
-    return reverse("fieldwork:thing", args=[errand.entry]) if errand.entry else errand.page
+    """Where an errand leads on the phone: to a page the phone can keep, its own or that of its thing; else to where it is done."""
+    return errand.page if keeps(errand) or not errand.entry else reverse("fieldwork:thing", args=[errand.entry])
+
+
+@register.filter
+def keeps(errand: Errand) -> bool:
+    """Whether an errand is done on a page the phone can keep."""
+    return errand.page.startswith(reverse("fieldwork:today"))
 
 
 @register.filter

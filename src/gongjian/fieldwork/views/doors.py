@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -12,6 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongjian.fieldwork.actions.receiving import Receipt, receive
+from gongjian.fieldwork.forms.checking import CheckForm
+from gongjian.fieldwork.forms.finding import FindingForm
 from gongjian.fieldwork.ordering import point_from_words
 from gongjian.kernel.geometry import Point
 from gongjian.people.models import User
@@ -55,3 +59,8 @@ def asker(request: HttpRequest) -> User:
 def here(request: HttpRequest) -> Point | None:
     """Where the phone says it is: ``?at=lon,lat``."""
     return point_from_words(request.GET.get("at", ""))
+
+
+def received(request: HttpRequest, form: FindingForm | CheckForm) -> Receipt:
+    """Hand a form that is valid over as a draft."""
+    return receive(form.parcel(lambda: secrets.token_hex(16)), by=asker(request), at=now())

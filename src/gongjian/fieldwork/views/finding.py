@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import secrets
 import uuid
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -18,11 +18,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongjian.cases.models import EvidenceKind
 from gongjian.cases.registry import kinds
-from gongjian.fieldwork.actions.receiving import Arrived, Receipt, receive
-from gongjian.fieldwork.forms import MOST_PHOTOS, DraftForm
+from gongjian.fieldwork.actions.receiving import Arrived
+from gongjian.fieldwork.forms.checking import CheckForm
+from gongjian.fieldwork.forms.drafted import MOST_PHOTOS
+from gongjian.fieldwork.forms.finding import FindingForm
 from gongjian.fieldwork.models import Sending
+from gongjian.fieldwork.parcels import CHECK
 from gongjian.fieldwork.queries.choices import kinds_for, origins, streets
-from gongjian.fieldwork.views.doors import asker, for_finders, shown
+from gongjian.fieldwork.views.checking import form_of
+from gongjian.fieldwork.views.doors import asker, for_finders, received, shown
+from gongjian.inspections.models import Task
+from gongjian.inspections.queries.tasks import task as task_of
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.models import Entry
 from gongjian.people.models import User
@@ -43,7 +49,7 @@ def find(request: HttpRequest) -> HttpResponse:
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            receipt = _received(request, form)
+            receipt = received(request, form)
         except Forbidden:
             raise
         except Refusal as said:
@@ -77,10 +83,10 @@ def drafts(request: HttpRequest) -> HttpResponse:
 
 def _taken_in(request: HttpRequest) -> HttpResponse:
     require(request.user, Permission.CASE_FIND)
-    form = _form(request, None, request.POST)
+    form: FindingForm | CheckForm = _checked(request) if request.POST.get("kind") == CHECK else _form(request, None, request.POST)
     if not form.is_valid():
         return _said(UNPROCESSABLE, _faults(form))
-    receipt = _received(request, form)
+    receipt = received(request, form)
     return JsonResponse({**_result(receipt.sending), "note": receipt.sending.note, "repeated": receipt.repeated})
 
 
@@ -100,9 +106,9 @@ def hello(request: HttpRequest) -> HttpResponse:
     return JsonResponse(told, headers={"Cache-Control": "no-store"})
 
 
-def _form(request: HttpRequest, entry: Entry | None, typed: Any) -> DraftForm:
+def _form(request: HttpRequest, entry: Entry | None, typed: Any) -> FindingForm:
     """Without an entry all kinds are there: the one page a phone keeps serves everything, and a kind's own rule says what fits."""
-    return DraftForm(
+    return FindingForm(
         typed,
         request.FILES or None,
         kinds=kinds_for(entry) if entry else kinds(),
@@ -112,8 +118,14 @@ def _form(request: HttpRequest, entry: Entry | None, typed: Any) -> DraftForm:
     )
 
 
-def _received(request: HttpRequest, form: DraftForm) -> Receipt:
-    return receive(form.parcel(lambda: secrets.token_hex(16)), by=asker(request), at=now())
+def _checked(request: HttpRequest) -> CheckForm:
+    asked = request.POST.get("task", "")
+    try:
+        told = task_of(int(asked) if asked.isdecimal() and len(asked) <= MOST_DIGITS else 0, asker(request))
+    except Task.DoesNotExist as error:
+        msg = "这个检查任务已经不在，请回到“今日”刷新列表。"
+        raise Refusal(msg) from error
+    return form_of(request, told)
 
 
 def _entry(request: HttpRequest) -> Entry | None:
@@ -124,7 +136,7 @@ def _entry(request: HttpRequest) -> Entry | None:
     return get_object_or_404(Entry, pk=int(asked) if asked.isdecimal() and len(asked) <= MOST_DIGITS else 0)
 
 
-def _kinds(form: DraftForm) -> str:
+def _kinds(form: FindingForm) -> str:
     """For the script: of each kind the ledgers whose things it is about (none: anything), and how many photos it cannot do without."""
     needed = {kind.slug: sum(need.least for need in kind.needs("find") if need.kind is EvidenceKind.PHOTO) for kind in form.kinds}
     return json.dumps({kind.slug: {"ledgers": list(kind.ledgers), "photos": needed[kind.slug]} for kind in form.kinds})
@@ -134,7 +146,7 @@ def _result(sending: Sending) -> dict[str, Any]:
     return {"label": sending.label, "url": reverse(sending.page, args=[sending.about])}
 
 
-def _faults(form: DraftForm) -> str:
+def _faults(form: forms.Form) -> str:
     """Everything that is wrong with a draft, as one sentence a field."""
     said = [f"{form[name].label if name in form.fields else ''}：{' '.join(map(str, errors))}" for name, errors in form.errors.items()]
     return " ".join(said)

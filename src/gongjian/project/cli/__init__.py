@@ -23,6 +23,7 @@ class House(click.Group):
         "people": "gongjian.project.cli.people:people",
         "air": "gongjian.project.cli.air:air",
         "indicator": "gongjian.project.cli.indicator:indicator",
+        "inspection": "gongjian.project.cli.inspection:inspection",
         "ledger": "gongjian.project.cli.ledger:ledger",
         "demo": "gongjian.project.cli.demo:demo",
         "trail": "gongjian.project.cli.trail:trail",

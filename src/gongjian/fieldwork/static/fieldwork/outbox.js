@@ -40,12 +40,12 @@ async function showAll(list, button) {
   const drafts = await draftsOf(user);
   button.hidden = !drafts.some((draft) => draft.state === "waiting");
   document.querySelector("[data-none]").hidden = drafts.length > 0;
-  list.replaceChildren(...drafts.reverse().map((draft) => card(draft, list.dataset.find)));
+  list.replaceChildren(...drafts.reverse().map((draft) => card(draft)));
 }
 
-function card(draft, findPage) {
-  const { key, said, shots, state } = draft;
-  const words = (said.words || "").slice(0, 60);
+function card(draft) {
+  const { key, shots, state } = draft;
+  const words = (draft.title || "").slice(0, 60);
   const told = [new Date(draft.madeAt).toLocaleString("zh-CN", { dateStyle: "short", timeStyle: "short" }), shots.length ? `${shots.length} 张照片` : "", draft.tries ? `已试 ${draft.tries} 次` : ""];
   const main = make(
     "div",
@@ -56,12 +56,12 @@ function card(draft, findPage) {
     make("span", { className: "fine", textContent: told.filter(Boolean).join("　") }),
     draft.sentence && make("span", { className: state === "refused" ? "errand-wrong" : "fine", textContent: draft.sentence }),
   );
-  const item = make("li", { className: `errand${state === "refused" ? " is-late" : ""}` }, main, make("div", { className: "errand-acts" }, ...acts(draft, words, findPage)));
+  const item = make("li", { className: `errand${state === "refused" ? " is-late" : ""}` }, main, make("div", { className: "errand-acts" }, ...acts(draft, words)));
   Object.assign(item.dataset, { state, key });
   return item;
 }
 
-function acts({ key, state, url }, words, findPage) {
+function acts({ key, state, url, page }, words) {
   const link = (text, href) => make("a", { className: "btn", href, textContent: text }, make("span", { className: "unseen", textContent: words }));
   const button = (text, act) => {
     const made = make("button", { className: "btn", type: "button", textContent: text }, make("span", { className: "unseen", textContent: words }));
@@ -73,5 +73,5 @@ function acts({ key, state, url }, words, findPage) {
   if (state === "arrived") return [open, button("从列表移去", () => drop(key))];
   const ask = () => window.confirm("删除这份草稿和它的照片？删除后不能恢复。") && drop(key);
   const again = state === "refused" && !url && button("重发", () => change(key, (draft) => ({ ...draft, state: "waiting", sentence: "" })).then(send));
-  return [open, !url && link("修改", `${findPage}?draft=${key}`), again, button("删除", ask)];
+  return [open, !url && link("修改", `${page}?draft=${key}`), again, button("删除", ask)];
 }

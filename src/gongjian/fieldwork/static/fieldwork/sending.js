@@ -63,10 +63,14 @@ const isJson = (answer) => (answer.headers.get("content-type") || "").startsWith
 
 async function post(draft, token, address) {
   const body = new FormData();
-  const said = { ...draft.said, key: draft.key, user: draft.user, written_at: draft.writtenAt, ahead: draft.ahead };
+  const said = { ...draft.said, kind: draft.kind.split(":")[0], key: draft.key, user: draft.user, written_at: draft.writtenAt, ahead: draft.ahead };
   for (const [name, value] of Object.entries(said)) if (value !== "" && value !== null && value !== undefined) body.append(name, value);
-  body.append("facts", JSON.stringify(draft.shots.map((shot) => shot.facts)));
-  for (const shot of draft.shots) body.append("photos", shot.blob, shot.name);
+  const facts = {};
+  for (const { box, blob, name, facts: told } of draft.shots) {
+    body.append(box, blob, name);
+    (facts[box] ??= []).push(told);
+  }
+  body.append("facts", JSON.stringify(facts));
   const about = { method: "POST", body, headers: { "X-CSRFToken": token }, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) };
   try {
     return await fetch(address, about);

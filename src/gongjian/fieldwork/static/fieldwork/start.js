@@ -1,4 +1,5 @@
 /* Every page of the phone begins here. */
+import { startCheck } from "./check.js";
 import { startFind } from "./find.js";
 import { startFrame } from "./frame.js";
 import { startAround, startList, startThing } from "./near.js";
@@ -14,4 +15,5 @@ begin("[data-errands]", startList);
 begin(".field-head [data-far]", startThing);
 begin("[data-around]", startAround);
 begin("form[data-find]", startFind);
+begin("form[data-check]", startCheck);
 begin("[data-queue]", startOutbox);

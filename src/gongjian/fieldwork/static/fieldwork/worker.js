@@ -57,7 +57,7 @@ class Drawer {
       const answer = await patiently(fetch(request), kept ? PATIENCE : null);
       if (answer.type === "opaqueredirect") await this.empty(); /* signed out */
       if (AWAY.has(answer.status) && kept) return kept;
-      await this.keep(request.url, answer);
+      if (!new URL(request.url).searchParams.has("draft")) await this.keep(request.url, answer);
       return answer;
     } catch {
       return kept || (await caches.match(this.told.fallback)) || Response.error();
@@ -85,9 +85,10 @@ class Drawer {
 
   /* what is kept of a page, with the bar that says how old it is; undefined where nothing is, or it is too old */
   async kept(request) {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     const isForm = this.told.forms.includes(pathname);
-    const found = (await this.match(request.url, false)) || (isForm || pathname === this.told.home ? await this.match(request.url, true) : undefined);
+    const isSame = isForm || pathname === this.told.home || searchParams.has("draft"); /* whatever is asked of it */
+    const found = (await this.match(request.url, false)) || (isSame ? await this.match(request.url, true) : undefined);
     if (!found || (!isForm && Date.now() - Number(found.headers.get("X-Kept-At")) > KEPT_FOR)) return undefined;
     const words = (await found.text()).replace(HIDDEN, " data-kept>");
     return new Response(words, { headers: found.headers });

@@ -1,0 +1,29 @@
+"""What this room adds to the page of a ledger's entry: the tasks about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gongjian.inspections.models import Task, TaskState
+from gongjian.inspections.queries.tasks import is_overdue
+from gongjian.ledgers.happenings import Happening
+from gongjian.trail.office_day import end_of
+
+NEWEST = 20
+
+
+def task_happenings(entry: int, on: date) -> Sequence[Happening]:
+    """The tasks about an entry that had been made by the end of a day, as they stand now."""
+    made = Task.objects.filter(entry=entry, made_at__lt=end_of(on)).exclude(state=TaskState.CANCELLED)
+    return [
+        Happening(
+            on=task.done_on or min(task.due_on, on),
+            title=f"检查任务：{task.title}",
+            words=f"{task.words_of_state}，截止 {task.due_on:%Y-%m-%d}",
+            page="inspections:task",
+            about=(task.pk,),
+            bad=is_overdue(task, on),
+        )
+        for task in made.order_by("-due_on", "-id")[:NEWEST]
+    ]

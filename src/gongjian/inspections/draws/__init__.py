@@ -1,0 +1,1 @@
+"""The draw itself (双随机): pure, and the same for whoever computes it again."""
