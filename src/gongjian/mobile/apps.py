@@ -11,12 +11,14 @@ class MobileConfig(AppConfig):
     verbose_name = _("移动源")
 
     def ready(self) -> None:
-        """Put the room's ledgers, records, derived registers, indicators and kinds of case in their registries, ledgers first."""
+        """Put the room's ledgers, records, derived registers, indicators, kinds of case and checklists in their registries, ledgers first."""
         from gongjian.cases import registry as cases  # noqa: PLC0415 - models are known only now
         from gongjian.indicators import registry as catalogue  # noqa: PLC0415
+        from gongjian.inspections import checklists  # noqa: PLC0415
         from gongjian.ledgers.registers import register_derived  # noqa: PLC0415
         from gongjian.ledgers.registry import register  # noqa: PLC0415
         from gongjian.mobile.case_kinds import CASE_KINDS  # noqa: PLC0415
+        from gongjian.mobile.checklists import CHECKLISTS  # noqa: PLC0415
         from gongjian.mobile.indicators import INDICATORS  # noqa: PLC0415
         from gongjian.mobile.ledgers import LEDGERS  # noqa: PLC0415
         from gongjian.mobile.records import RECORD_KINDS  # noqa: PLC0415
@@ -26,3 +28,4 @@ class MobileConfig(AppConfig):
         register_derived(*REGISTERS)
         catalogue.register(*INDICATORS)
         cases.register(*CASE_KINDS)
+        checklists.register(*CHECKLISTS)

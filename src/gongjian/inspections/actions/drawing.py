@@ -183,7 +183,9 @@ def _check(wanted: Wanted, at: datetime) -> None:
         weigher(wanted.weigher)
     if not wanted.title.strip() or not wanted.seed_source.strip():
         _no("请填写名称和种子来源。")
-    if (wanted.number is None) == (wanted.share is None) or (wanted.number or 1) < 1 or not 0 < (wanted.share or 1) <= 100:  # noqa: PLR2004 - per cent
+    number_fits = wanted.number is None or wanted.number >= 1
+    share_fits = wanted.share is None or 0 < wanted.share <= 100  # noqa: PLR2004 - per cent
+    if (wanted.number is None) == (wanted.share is None) or not number_fits or not share_fits:
         _no("抽取数和抽取比例只填一项，抽取数至少 1，比例在 0 到 100 之间。")
     if not 1 <= wanted.each <= MOST_EACH or wanted.stratum not in STRATA:
         _no(f"每个对象的检查人数须在 1 到 {MOST_EACH} 之间，分层方式须从列表中选择。")

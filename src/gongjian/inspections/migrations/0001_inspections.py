@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('order', models.PositiveIntegerField(null=True, verbose_name='抽取次序')),
                 ('inspectors', models.JSONField(default=list, verbose_name='检查人员')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.entry', verbose_name='台账条目')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objects', to='inspections.drawplan', verbose_name='抽查计划')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='things', to='inspections.drawplan', verbose_name='抽查计划')),
             ],
             options={
                 'verbose_name': '抽查对象',

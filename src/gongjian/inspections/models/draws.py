@@ -98,7 +98,7 @@ class DrawObject(models.Model):
     ``party`` is the enterprise it belongs to, ``keeper`` the department in charge of it: both as they were at the freeze.
     """
 
-    plan = models.ForeignKey(DrawPlan, models.PROTECT, related_name="objects", verbose_name=_("抽查计划"))
+    plan = models.ForeignKey(DrawPlan, models.PROTECT, related_name="things", verbose_name=_("抽查计划"))
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("台账条目"))
     code = models.CharField(_("编号"), max_length=64)
     name = models.CharField(_("名称"), max_length=120, blank=True)

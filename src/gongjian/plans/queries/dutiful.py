@@ -20,7 +20,9 @@ def dutiful(promised: Sequence[Promised], days: Sequence[date]) -> Mapping[int, 
     by_figure = measured(promised, days)
     others = [one for one in promised if one.row not in by_figure]
     found = standings({(one.promise.what, one.promise.every) for one in others}, days) if others else {}
-    by_tasks = {one.row: _facts(found[one.promise.what, one.promise.every]) for one in others if (one.promise.what, one.promise.every) in found}
+    by_tasks = {
+        one.row: _facts(found[one.promise.what, one.promise.every]) for one in others if (one.promise.what, one.promise.every) in found
+    }
     return {**by_figure, **by_tasks}
 
 
