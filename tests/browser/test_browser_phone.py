@@ -18,8 +18,10 @@ READY = """async () => {
 }"""
 
 PATHS = ["/field/", "/field/things/?at=116.505,39.795", "{thing}", "/field/find/", "/field/outbox/", "/field/me/", "/field/offline/"]
-SMALL = """() => [...document.querySelectorAll("main .btn, main input:not([type=hidden]), main select, main textarea, nav.bottom a, .errand-main")]
-    .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44).map((node) => node.outerHTML.slice(0, 120))"""
+TOUCHED = "main .btn, .errand-main, main input:not([type=hidden], .visually-hidden), main select, main textarea, nav.bottom a"
+SMALL = f"""() => [...document.querySelectorAll("{TOUCHED}")]
+    .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44 && !["radio", "checkbox"].includes(node.type))
+    .map((node) => node.outerHTML.slice(0, 120))"""
 
 
 def photo(seed=1, size=(640, 480)):
@@ -340,6 +342,51 @@ def test_without_a_script_the_form_is_sent_as_it_is(phone):
     page.get_by_role("button", name="提交").click()
     page.wait_for_url("**/field/")
     assert page.get_by_text(f"已送达：问题 {cases()[0].number}。").is_visible()
+
+
+def test_a_checklist_is_answered_without_a_network_and_reported_when_it_is_back(phone, demonstration):
+    """The task's page was kept before anybody opened it."""
+    from datetime import date
+
+    from gongjian.inspections.actions.keeping import Asked, enter_duty
+    from gongjian.inspections.actions.opening import open_turns
+    from gongjian.inspections.models import Task
+    from gongjian.people.models import Department
+    from gongjian.trail.clock import now
+
+    told = {"code": "visits", "title": "场所检查", "department": Department.objects.get(name="综合执法局"), "every": "month"}
+    enter_duty(Asked(**told, checklist="general", since=date(2020, 10, 1), places=("北门停车场",)), by=None, at=now())
+    open_turns(at=now())
+    page = phone()
+    card = page.locator(".errand", has_text="北门停车场")
+    for _ in range(100):
+        if page.evaluate("async (url) => Boolean(await caches.match(url))", card.locator(".errand-do").get_attribute("href")):
+            break
+        page.wait_for_timeout(100)
+    page.context.set_offline(True)
+    card.locator(".errand-do").click()
+    page.wait_for_url("**/field/tasks/*/")
+    page.locator("[data-place]", has_text="已定位").wait_for()
+    page.get_by_role("button", name="完成上报").click()
+    assert page.locator("[data-wrong]").inner_text().startswith("还没有填“对象正常经营或施工”")
+    for name in ("open", "facilities", "records"):
+        page.locator(f"[name=item-{name}][value=yes]").check()
+    page.locator("[name=item-photo]").set_input_files([file(seed=4)])
+    page.locator(".field-shots img").wait_for()
+    page.get_by_label("检查情况").fill("正常。")
+    page.get_by_role("button", name="完成上报").click()
+    page.wait_for_url(OUTBOX)
+    assert states(page) == ["waiting"]
+    page.get_by_role("link", name=re.compile("^修改")).click()
+    page.wait_for_url("**/field/tasks/*/?draft=*")
+    assert page.locator("[name=item-open][value=yes]").is_checked()
+    page.get_by_label("检查情况").fill("正常，改过一次。")
+    page.get_by_role("button", name="完成上报").click()
+    page.wait_for_url(OUTBOX)
+    page.context.set_offline(False)
+    wait_for(page, "arrived")
+    done = Task.objects.get()
+    assert (done.state, done.fillings.get().answers["account"]) == ("done", "正常，改过一次。")
 
 
 @pytest.mark.parametrize("path", PATHS)

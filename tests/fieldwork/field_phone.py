@@ -79,7 +79,8 @@ class Phone:
     def post(self, client, who, *, number=1, files=None, user=None, **said):
         """One draft at the door at which a queue hands it in."""
         person = self.town.user(who)
-        told = draft(number, **said) | {"user": user or (person.pk or ""), "photos": files if files is not None else [upload()]}
+        told = draft(number, **{"written_at": None} | said) | {"user": user or (person.pk or "")}
+        told["photos"] = [upload()] if files is None else files
         return client.post(reverse("fieldwork:drafts"), told)
 
     def parcel(self, who, *, number=1, files=None, **said):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from gongjian.cases.actions.evidencing import Piece
 from gongjian.cases.boxes import ManyFiles
@@ -24,13 +25,13 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Drafted(forms.Form):
     """The unseen boxes of a draft; a device whose place is half known has none."""
 
-    key = forms.RegexField(UUID, widget=forms.HiddenInput)
-    lon = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
-    lat = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
-    accuracy = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=0)
-    written_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
-    ahead = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=-FARTHEST, max_value=FARTHEST)
-    facts = forms.JSONField(widget=forms.HiddenInput, required=False)
+    key = forms.RegexField(UUID, label=_("草稿编号"), widget=forms.HiddenInput)
+    lon = forms.FloatField(label=_("定位经度"), widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
+    lat = forms.FloatField(label=_("定位纬度"), widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
+    accuracy = forms.FloatField(label=_("定位误差"), widget=forms.HiddenInput, required=False, min_value=0)
+    written_at = forms.DateTimeField(label=_("手机时间"), widget=forms.HiddenInput, required=False)
+    ahead = forms.IntegerField(label=_("与手机时钟之差"), widget=forms.HiddenInput, required=False, min_value=-FARTHEST, max_value=FARTHEST)
+    facts = forms.JSONField(label=_("照片说明"), widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Longitude and latitude go together."""

@@ -46,6 +46,11 @@ export class Drafting {
 
   layShots(box) {
     const list = make("ul", { className: "field-shots" });
+    const button = make("label", { className: "btn btn-primary field-camera", htmlFor: box.id, textContent: "拍照或选照片" });
+    button.prepend(make("i", { className: "ti ti-camera" }));
+    button.firstChild.setAttribute("aria-hidden", "true");
+    box.classList.add("visually-hidden");
+    box.after(button);
     box.closest(".field").append(list);
     box.shots = list;
     box.addEventListener("change", () => this.addPhotos(box));

@@ -1,4 +1,5 @@
 /* What every page has: the bar that says "offline", the number waiting, links that need a network, the worker, and the sending itself. */
+import { greet } from "./device.js";
 import { sendAll } from "./sending.js";
 import { draftsOf, onChange } from "./store.js";
 
@@ -35,7 +36,7 @@ export async function startFrame() {
   if (!navigator.onLine) showOffline(true);
   onChange(count);
   startForgetting(document.querySelector("[data-forget]"));
-  await Promise.allSettled([count(), register()]);
+  await Promise.allSettled([count(), register(), navigator.onLine && greet(addresses.hello)]); /* greeted, the phone knows how far its clock is off */
   trySending();
 }
 
@@ -65,6 +66,12 @@ async function register() {
   await navigator.serviceWorker.register(room.dataset.worker, { type: "module", updateViaCache: "none" });
   const ready = await navigator.serviceWorker.ready;
   ready.active.postMessage({ warm: user });
+}
+
+/* let the worker keep what somebody will open out there, before the network goes */
+export async function keepAhead(links) {
+  const ready = await navigator.serviceWorker?.ready;
+  ready?.active.postMessage({ warm: user, also: links.map((link) => link.pathname).filter((path) => path.startsWith(room.dataset.home)) });
 }
 
 /* ask the system to send when the network is back even if no page is open; where it cannot, the next open page does */

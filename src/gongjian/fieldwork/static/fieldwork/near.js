@@ -1,7 +1,9 @@
 /* Today's list in the order of nearness, by the same rule as ``ordering.py``; how far a thing is; what lies around. */
+import { keepAhead } from "./frame.js";
 import { canLocate, distanceKm, farWords, isAllowed, locate, placeOf, wind } from "./place.js";
 
 const BANDS_KM = [1, 3, 10];
+const AHEAD = 12; /* errands whose pages are kept before anybody opens them */
 
 const bandOf = (km) => (km === null ? BANDS_KM.length + 1 : BANDS_KM.filter((end) => km > end).length);
 
@@ -33,7 +35,8 @@ export async function startList(list) {
     said.textContent = `按离您的远近排列，同样远近时超时的在前（定位误差约 ${here.accuracy} 米）。`;
   };
   offer(document.querySelector("[data-locate]"), act, said);
-  if (await isAllowed()) act().catch((error) => (said.textContent = error.message));
+  if (await isAllowed()) await act().catch((error) => (said.textContent = error.message));
+  await keepAhead([...list.querySelectorAll(".errand-main")].slice(0, AHEAD));
 }
 
 /* one thing: its distance and direction */

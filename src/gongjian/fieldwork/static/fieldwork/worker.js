@@ -26,7 +26,7 @@ export function begin(worker, told) {
     else if (told.shell.includes(url.pathname)) event.respondWith(fromShell(request, told));
   });
   worker.addEventListener("message", (event) => {
-    if (event.data?.warm) event.waitUntil(drawer.warm(event.data.warm));
+    if (event.data?.warm) event.waitUntil(drawer.warm(event.data.warm, event.data.also));
   });
   worker.addEventListener("sync", (event) => event.waitUntil(sendAll({ hello: `${told.home}hello/`, drafts: `${told.home}drafts/` })));
 }
@@ -103,8 +103,8 @@ class Drawer {
   }
 
   /* what must be there when the network goes, though nobody opened it yet */
-  async warm(owner) {
-    for (const address of [this.told.home, ...this.told.forms]) {
+  async warm(owner, also = []) {
+    for (const address of [this.told.home, ...this.told.forms, ...also]) {
       const full = new URL(address, self.location.origin).href;
       if (await (await caches.open(PAGES + owner)).match(full)) continue;
       const answer = await fetch(full, { redirect: "manual", credentials: "same-origin" }).catch(() => null);
