@@ -350,7 +350,7 @@ def test_a_checklist_is_answered_without_a_network_and_reported_when_it_is_back(
 
     from gongjian.inspections.actions.keeping import Asked, enter_duty
     from gongjian.inspections.actions.opening import open_turns
-    from gongjian.inspections.models import Task
+    from gongjian.inspections.models import Filling, Task
     from gongjian.people.models import Department
     from gongjian.trail.clock import now
 
@@ -386,7 +386,7 @@ def test_a_checklist_is_answered_without_a_network_and_reported_when_it_is_back(
     page.context.set_offline(False)
     wait_for(page, "arrived")
     done = Task.objects.get()
-    assert (done.state, done.fillings.get().answers["account"]) == ("done", "正常，改过一次。")
+    assert (done.state, Filling.objects.get(task=done).answers["account"]) == ("done", "正常，改过一次。")
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -18,7 +18,9 @@ NORTH_KM = 1 / 111.2  # degrees of latitude a kilometre takes
 
 def errand(title, km=None, due=0, *, overdue=False):
     place = None if km is None else Point(HERE.lon, HERE.lat + km * NORTH_KM)
-    return Errand(sort="问题", title=title, todo="签收", page="/", due_at=at(10, 31) + timedelta(hours=due), overdue=overdue, place=place)
+    return Errand(
+        sort="问题", title=title, todo="签收", page="cases:board", due_at=at(10, 31) + timedelta(hours=due), overdue=overdue, place=place
+    )
 
 
 def titles(found, here=HERE):
@@ -39,7 +41,7 @@ def test_nearer_bands_come_first_and_within_a_band_what_is_overdue():
 
 
 def test_without_a_place_the_one_due_first_is_first_and_the_undated_last():
-    undated = Errand(sort="检查", title="不限期", todo="检查", page="/")
+    undated = Errand(sort="检查", title="不限期", todo="检查", page="cases:board")
     late = errand("超时", 9, due=-2, overdue=True)
     assert titles([undated, errand("下午", 0.1, due=5), errand("中午", 7, due=2), late], None) == ["超时", "中午", "下午", "不限期"]
     assert [placed.km for placed in ordered([late], None)] == [None]

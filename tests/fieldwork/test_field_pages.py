@@ -91,7 +91,7 @@ def test_a_source_of_errands_is_asked_for_the_person_and_the_moment(phone, sign_
 
     def source(user, moment):
         asked.append((user, moment.date()))
-        return [Errand(sort="巡查", title="看河道", todo="看", page="/x/", due_at=moment - timedelta(1), overdue=True)]
+        return [Errand(sort="巡查", title="看河道", todo="看", page="cases:board", due_at=moment - timedelta(1), overdue=True)]
 
     register_errands(source)
     try:

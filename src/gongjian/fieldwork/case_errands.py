@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import F
-from django.urls import reverse
 
 from gongjian.cases.flow import AWAITED
 from gongjian.cases.models import Case, State
@@ -29,7 +28,8 @@ def _errand(case: Case, at: datetime) -> Errand:
         sort="问题",
         title=case.title,
         todo=step_words(AWAITED[State(case.state)]),
-        page=reverse("cases:case", args=[case.pk]),
+        page="cases:case",
+        about=(case.pk,),
         due_at=case.due_at,
         overdue=case.due_at is not None and case.due_at < at,
         thing=str(case.entry) if case.entry else "",

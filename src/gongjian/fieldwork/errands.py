@@ -14,7 +14,9 @@ MOST = 200  # errands asked of one source
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """One thing to be done: ``sort`` is what it is (问题), ``todo`` the next step in words, ``page`` the address where it is done.
+    """One thing to be done: ``sort`` is what it is (问题), ``todo`` the next step in words.
+
+    It is done at the address named ``page`` (``cases:case``) of what it is ``about``, with ``query`` behind a question mark.
 
     ``thing`` and ``address`` say what it is about and where; ``entry`` is the ledger's entry, whose page on the phone it then leads to.
     """
@@ -23,6 +25,8 @@ class Errand:
     title: str
     todo: str
     page: str
+    about: tuple[object, ...] = ()
+    query: str = ""
     due_at: datetime | None = None
     overdue: bool = False
     thing: str = ""

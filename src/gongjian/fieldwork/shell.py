@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
-from django.templatetags.static import static
 
 SHEETS = ("tokens", "text", "icons", "marks", "frame", "page", "table", "form", "loop", "map", "print")
 VENDOR = ("tabler/tabler.min.css", "icons/fonts/tabler-icons.woff2")
@@ -37,11 +36,6 @@ NAMES = (
     "fieldwork/icon.svg",
     *(f"fieldwork/{name}.js" for name in MODULES),
 )
-
-
-def addresses() -> list[str]:
-    """Where the files of the shell are fetched."""
-    return [static(name) for name in NAMES]
 
 
 @lru_cache(maxsize=1)

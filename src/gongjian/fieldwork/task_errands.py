@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.urls import reverse
-
 from gongjian.fieldwork.errands import MOST, Errand
 from gongjian.inspections.queries.tasks import TaskSeen, open_for
 from gongjian.kernel.geometry import Point
@@ -28,7 +26,8 @@ def _errand(task: TaskSeen) -> Errand:
         sort="检查任务",
         title=task.title,
         todo="检查",
-        page=reverse("fieldwork:task", args=[task.pk]),
+        page="fieldwork:task",
+        about=(task.pk,),
         due_at=end_of(task.due) - A_MINUTE,
         overdue=task.overdue,
         thing=task.name,

@@ -21,15 +21,21 @@ def how_far(here: Point | None, there: Point | None) -> str:
 
 
 @register.filter
+def done_at(errand: Errand) -> str:
+    """The address where an errand is done."""
+    return reverse(errand.page, args=errand.about) + (f"?{errand.query}" if errand.query else "")
+
+
+@register.filter
 def opens(errand: Errand) -> str:
     """Where an errand leads on the phone: to a page the phone can keep, its own or that of its thing; else to where it is done."""
-    return errand.page if keeps(errand) or not errand.entry else reverse("fieldwork:thing", args=[errand.entry])
+    return done_at(errand) if keeps(errand) or not errand.entry else reverse("fieldwork:thing", args=[errand.entry])
 
 
 @register.filter
 def keeps(errand: Errand) -> bool:
     """Whether an errand is done on a page the phone can keep."""
-    return errand.page.startswith(reverse("fieldwork:today"))
+    return errand.page.startswith("fieldwork:")
 
 
 @register.filter

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjian.fieldwork.queries.sent import lately
-from gongjian.fieldwork.shell import addresses, version
+from gongjian.fieldwork.shell import NAMES, version
 from gongjian.fieldwork.views.doors import asker, for_finders, shown
 
 
@@ -37,7 +37,12 @@ def worker(_request: HttpRequest) -> HttpResponse:
 
     Its text changes with every file it keeps: by that the browser knows that there is a new one.
     """
-    told = {"version": version(), "shell": addresses(), "home": reverse("fieldwork:today"), "fallback": reverse("fieldwork:offline")}
+    told = {
+        "version": version(),
+        "shell": [static(name) for name in NAMES],
+        "home": reverse("fieldwork:today"),
+        "fallback": reverse("fieldwork:offline"),
+    }
     told["forms"] = [reverse("fieldwork:find"), reverse("fieldwork:outbox")]
     text = f'import {{ begin }} from "{static("fieldwork/worker.js")}";\nbegin(self, {json.dumps(told)});\n'
     return HttpResponse(text, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "no-cache"})
