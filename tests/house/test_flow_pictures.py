@@ -4,6 +4,7 @@ import pytest
 from house_sources import ROOT
 
 from gongjian.cases.flow import LOOP
+from gongjian.inspections.flow import TASK
 from gongjian.people.roles import Permission, who_may
 from gongjian.plans.flow import REPORT
 
@@ -22,7 +23,7 @@ def drawn(flow):
     return f"```mermaid\n{flow.mermaid()}\n```\n\n{head}\n" + "\n".join(rows) + "\n"
 
 
-@pytest.mark.parametrize(("name", "flow"), [("flow-report.md", REPORT), ("flow-case.md", LOOP)])
+@pytest.mark.parametrize(("name", "flow"), [("flow-report.md", REPORT), ("flow-case.md", LOOP), ("flow-task.md", TASK)])
 def test_the_page_of_a_flow_shows_it_as_it_is(name, flow):
     told = (DOCS / name).read_text(encoding="utf-8")
     assert told.endswith(f"\n\n{drawn(flow)}"), f"write this at the end of {name}:\n\n{drawn(flow)}"

@@ -8,6 +8,9 @@ from house_sources import ROOT, SRC
 from gongjian.cases.declaration import Sanction
 from gongjian.cases.flow import LOOP
 from gongjian.cases.models import EvidenceKind, Finder, State
+from gongjian.inspections.declaration import ItemKind
+from gongjian.inspections.flow import TASK
+from gongjian.inspections.models import DrawState, Every, SeedWay, TaskState
 from gongjian.kernel.deadlines import Deadline, DeadlineKind
 from gongjian.ledgers.importing.verdicts import Verdict
 from gongjian.ledgers.models import Import
@@ -50,6 +53,12 @@ MEMBERS = {  # each value with the words a screen has for it, "" where it has no
     **{f"`Finder.{one.name}` `{one.value}`": str(one.label) for one in Finder},
     **{f"`EvidenceKind.{one.name}` `{one.value}`": str(one.label) for one in EvidenceKind},
     **{f"`Sanction.{one.name}` `{one.value}`": one.label for one in Sanction},
+    **{f"`TaskState.{one.name}` `{one.value}`": str(one.label) for one in TaskState},
+    **{f"`Every.{one.name}` `{one.value}`": str(one.label) for one in Every},
+    **{f"`DrawState.{one.name}` `{one.value}`": str(one.label) for one in DrawState},
+    **{f"`SeedWay.{one.name}` `{one.value}`": str(one.label) for one in SeedWay},
+    **{f"`ItemKind.{one.name}` `{one.value}`": one.label for one in ItemKind},
+    **{f"`task.{step.name}`": step.words() for step in TASK.steps},
     **{f"`case.{step.name}`": step.words() for step in LOOP.steps if step.name != "reopen"},
     "`case.reopen`": "回头看重开、重新立案",
 }

@@ -13,6 +13,7 @@ PATIENCE = "trail/horizon.py"  # waits for writers by the monotonic clock; decid
 CHANCES = {"SystemRandom", "uuid4", "uuid1", "token_hex", "token_urlsafe", "urandom", "get_random_string", "randint", "choice", "shuffle"}
 VAGUE = {"utils", "helpers", "common", "core", "services", "misc", "util", "tools", "stuff"}
 OTHERWISE_NAMED = {"tasks", "signals", "managers", "serializers", "handlers", "controllers", "selectors", "constants", "exceptions"}
+WORDS_OF_A_FIELD = {"inspections/queries/tasks.py"}  # where a task is 检查任务, which people do, not a job of the machine
 
 
 def is_rule(path):
@@ -74,7 +75,7 @@ def test_pure_rooms_touch_neither_the_process_nor_the_environment():
 
 
 def test_no_module_has_a_name_that_says_nothing_or_that_a_room_has_another_word_for():
-    assert not [short(path) for path in MODULES if path.stem in VAGUE | OTHERWISE_NAMED]
+    assert not [short(path) for path in MODULES if path.stem in VAGUE | OTHERWISE_NAMED and short(path) not in WORDS_OF_A_FIELD]
 
 
 def test_every_floor_of_the_house_is_listed():

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from house_sources import MODULES, SRC, TEMPLATES, calls, room_of, short, tree
 
 from gongjian.cases.flow import LOOP
+from gongjian.inspections.flow import TASK
 from gongjian.kernel.deadlines import DeadlineKind, deadline_from_code
 from gongjian.people.roles import CARDS, POSTED, SENTENCES, Permission, Role
 from gongjian.people.verbs import VERBS as PEOPLE_VERBS
@@ -70,6 +71,8 @@ def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
     beside |= {"published", "time_asked", "time_granted", "time_refused"}
     ways = {f"case.{deed}" for deed in beside | {step.name for step in LOOP.steps}}
     assert ways == {verb for verb in VERBS if verb.startswith("case.")}
+    tasks = {f"task.{step.name}" for step in TASK.steps} | {"task.given", "task.evidence_given", "task.evidence_struck"}
+    assert tasks == {verb for verb in VERBS if verb.startswith("task.")}
     assert {f"adjustment.{field}" for field in FIELD_TITLES} == {verb for verb in VERBS if verb.startswith("adjustment.")}
     nouns = {model._meta.model_name for model in MODELS}
     of_rows = {verb.split(".")[0] for verb in PEOPLE_VERBS if verb.endswith((".created", ".changed", ".removed"))}
@@ -78,7 +81,7 @@ def test_verbs_with_a_part_filled_in_have_words_for_everything_it_can_be():
 
 def test_every_table_of_verbs_is_on_the_screen():
     tables = {path.parent.name for path in SRC.glob("*/verbs.py")} - {"web"}
-    assert tables == {"people", "notices", "ledgers", "telemetry", "cases", "fieldwork", "inspections", "indicators", "air", "mobile", "plans"}
+    assert tables == {"people", "notices", "ledgers", "telemetry", "cases", "fieldwork", "indicators", "inspections", "air", "mobile", "plans"}
     told = [importlib.import_module(f"gongjian.{room}.verbs").VERBS for room in sorted(tables)]
     assert {verb: words for verbs in told for verb, words in verbs.items()} == VERBS
     assert sum(map(len, told)) == len(VERBS)

@@ -187,9 +187,9 @@ def test_a_plan_called_off_stays_with_its_reason_and_cannot_go_on(ready):
         (lambda rows: rows.filter(order=2).update(order=7), "记录的次序是 7"),
         (lambda rows: rows.filter(order=3).update(order=None), "重算抽中，记录中没有"),
         (lambda rows: rows.filter(order=None).update(weight=2000), "对象名单与冻结时的指纹不符"),
-        (lambda rows: DrawPlan.objects.update(seed="别的"), "记录为抽中，重算没有抽中|次序|检查人员"),
-        (lambda rows: DrawPlan.objects.update(pool_digest="0" * 64), "检查人员名单与冻结时的指纹不符"),
-        (lambda rows: DrawPlan.objects.update(algorithm="gongjian-9"), "本程序只能核验"),
+        (lambda _: DrawPlan.objects.update(seed="别的"), "记录为抽中，重算没有抽中|次序|检查人员"),
+        (lambda _: DrawPlan.objects.update(pool_digest="0" * 64), "检查人员名单与冻结时的指纹不符"),
+        (lambda _: DrawPlan.objects.update(algorithm="gongjian-9"), "本程序只能核验"),
     ],
 )
 def test_whatever_was_tampered_with_is_told(ready, spoil, words):

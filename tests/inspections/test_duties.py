@@ -12,7 +12,8 @@ from gongjian.inspections.actions.keeping import Asked, change_duty, stop_duty
 from gongjian.inspections.actions.opening import mark_overdue, note_event, open_turns
 from gongjian.inspections.actions.reviewing import cancel
 from gongjian.inspections.models import Duty, DutyTurn, Task, TaskOutcome
-from gongjian.inspections.periods import turn_of, turns as calendar_turns
+from gongjian.inspections.periods import turn_of
+from gongjian.inspections.periods import turns as calendar_turns
 from gongjian.inspections.queries.duties import standings, turns
 from gongjian.kernel.refusal import Refusal
 from gongjian.notices.models import Dispatch
@@ -185,7 +186,7 @@ def test_duties_are_entered_by_the_office_and_by_heads_for_their_own(desk, name)
 
 
 def asked_of(duty, **said):
-    names = [field for field in Asked.__dataclass_fields__]
+    names = list(Asked.__dataclass_fields__)
     return replace(Asked(**{name: getattr(duty, name) for name in names}), **said)
 
 

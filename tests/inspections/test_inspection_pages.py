@@ -166,8 +166,8 @@ def test_a_duty_is_entered_changed_and_its_event_noted_by_forms(set_up, sign_in)
     client = sign_in("tongchou")
     said = {
         "title": "预警检查", "code": "warning", "department": desk.department("城建局").pk, "every": "event", "since": "2020-04-01",
-        "checklist": "general", "ledger": "", "given": "", "places": "东街\n西街", "lead_days": 0, "event_days": 3, "photos": 1, "documents": 0,
-        "note": "", "called": "",
+        "checklist": "general", "ledger": "", "given": "", "places": "东街\n西街", "lead_days": 0, "event_days": 3, "photos": 1,
+        "documents": 0, "note": "", "called": "",
     }  # fmt: skip
     assert client.post("/inspections/duties/new/", {**said, "every": "week"}).status_code == 200
     assert client.post("/inspections/duties/new/", {**said, "code": "checks"}).status_code == 409
@@ -265,7 +265,7 @@ def test_the_entrys_page_tells_its_tasks(set_up, sign_in):
 
 def test_opening_turns_is_left_to_the_timetable(set_up, sign_in):
     """A page writes nothing, even where a turn waits to be opened."""
-    desk, task, _ = set_up
+    desk, _, _ = set_up
     desk.duty(code="other")
     sign_in("tongchou").get("/inspections/duties/")
     assert Task.objects.filter(duty__code="other").count() == 0

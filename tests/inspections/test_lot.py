@@ -186,7 +186,7 @@ def test_a_fingerprint_of_the_pool_tells_a_recusal_taken_away():
 def test_what_no_draw_could_do_is_refused_before_any_seed():
     with pytest.raises(Refusal, match="只有 1 个对象"):
         draw([Candidate("K1")], [Inspector("a")], Rule(2, None, 1), "1")
-    with pytest.raises(Refusal, match="没有|只有 0"):
+    with pytest.raises(Refusal, match="只有 0 个对象"):
         draw([], [Inspector("a")], Rule(None, Decimal(10), 1), "1")
     with pytest.raises(Refusal, match=r"“K1 厂”回避之后只剩 1 名"):
         draw([Candidate("K1", "厂", "X")], [Inspector("a", barred=("X",)), Inspector("b")], Rule(1, None, 2), "1")

@@ -1,6 +1,6 @@
 """The way of every task. Every state and arrow is in this file."""
 
-from gongjian.inspections.models.tasks import TaskState
+from gongjian.inspections.models.task import TaskState
 from gongjian.kernel.flows import Flow, Step
 from gongjian.people.roles import Permission as May
 

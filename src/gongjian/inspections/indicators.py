@@ -9,11 +9,11 @@ from gongjian.indicators.grammar import Better, Indicator, Split
 GROUP = "专项检查"
 OUTCOMES = Records("inspections.TaskOutcome", "on")
 SPLITS = (Split("department", "责任部门", "department__name"), Split("street", "街道", "street"), Split("duty", "履职事项", "duty__title"))
-COUNTED = Field("counted") == True  # noqa: E712 - a condition, not a comparison
-OF_DUTY = COUNTED & (Field("drawn") == False)  # noqa: E712
-OF_LOT = COUNTED & (Field("drawn") == True)  # noqa: E712
-IN_TIME = Field("in_time") == True  # noqa: E712
-OVERDUE = (Field("in_time") == False) & (Field("done") == False)  # noqa: E712
+COUNTED = Field("counted") == True  # noqa: E712 - it declares, it does not compare
+OF_DUTY = COUNTED & (Field("drawn") == False)  # noqa: E712 - it declares, it does not compare
+OF_LOT = COUNTED & (Field("drawn") == True)  # noqa: E712 - it declares, it does not compare
+IN_TIME = Field("in_time") == True  # noqa: E712 - it declares, it does not compare
+OVERDUE = (Field("in_time") == False) & (Field("done") == False)  # noqa: E712 - it declares, it does not compare
 
 DUTY_IN_TIME = Indicator(
     code="inspections.duty.done_in_time",
@@ -44,7 +44,7 @@ DUTY_DONE = Indicator(
     unit="项",
     better=Better.UP,
     records=OUTCOMES,
-    formula=Count(OF_DUTY & (Field("done") == True)),  # noqa: E712
+    formula=Count(OF_DUTY & (Field("done") == True)),  # noqa: E712 - it declares, it does not compare
     about="期内到期的履职任务中已经完成上报的",
     splits=SPLITS,
     digits=0,

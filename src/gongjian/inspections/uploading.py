@@ -1,4 +1,4 @@
-"""The files of a checklist's form as pieces of evidence: each with a key made of the form's own, so that the same form twice is the same files."""
+"""The files of a checklist's form as evidence: each with a key made of the form's own, so that a form sent twice is the same files."""
 
 from __future__ import annotations
 

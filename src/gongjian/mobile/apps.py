@@ -11,7 +11,7 @@ class MobileConfig(AppConfig):
     verbose_name = _("移动源")
 
     def ready(self) -> None:
-        """Put the room's ledgers, records, derived registers, indicators, kinds of case and checklists in their registries, ledgers first."""
+        """Put the ledgers, records, derived registers, indicators, kinds of case and checklists in their registries, ledgers first."""
         from gongjian.cases import registry as cases  # noqa: PLC0415 - models are known only now
         from gongjian.indicators import registry as catalogue  # noqa: PLC0415
         from gongjian.inspections import checklists  # noqa: PLC0415

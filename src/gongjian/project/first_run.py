@@ -16,6 +16,7 @@ from django.test.utils import override_settings
 from gongjian.air import actions as air
 from gongjian.air.models import AirDay
 from gongjian.indicators.actions.remembering import remember
+from gongjian.inspections.models import Duty
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.registry import record_kinds
 from gongjian.mobile.models import Vehicle
@@ -28,6 +29,7 @@ from gongjian.plans.planfile.toml_format import read_plan_file
 from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
+from gongjian.project.demonstration.inspections import make_inspections
 from gongjian.project.demonstration.mobile import make_mobile
 from gongjian.project.demonstration.play import play
 from gongjian.standards.air.pollutants import Pollutant
@@ -54,6 +56,8 @@ def prepare(*, say: Say) -> list[str]:
         air.load_built_in(by=None, at=now())
     if settings.DEMONSTRATION and not Vehicle.objects.exists():
         _make_mobile(say)
+    if settings.DEMONSTRATION and not Duty.objects.exists():
+        _make_inspections(say)
     return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_accounts_in_words()]
 
 
@@ -104,6 +108,15 @@ def _make_mobile(say: Say) -> None:
         say(f"没有生成移动源演示数据：{refusal}")
     seal(now=now())
     remember(_days_looked_back_on(), now=now())
+
+
+def _make_inspections(say: Say) -> None:
+    """After the mobile sources, whose fuel stations are visited."""
+    say("正在生成履职事项、检查任务和双随机抽查（模拟数据）……")
+    with ExitStack() as stack:
+        stack.enter_context(override_settings(GONGJIAN_COURIERS=[]))  # a made-up past is told in the inboxes only
+        make_inspections(settings.GONGJIAN_DEMONSTRATION_DAY or now().date())
+    seal(now=now())
 
 
 def _days_looked_back_on() -> list[date]:

@@ -33,7 +33,7 @@ MOST_EACH = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """A plan as somebody wants it; the fields are those of a ``DrawPlan``. Of a ``secret``, the sealed seed, only the fingerprint is kept."""
+    """A plan as somebody wants it; the fields are those of a ``DrawPlan``. Of a sealed seed (``secret``) only the fingerprint is kept."""
 
     title: str
     department: Department

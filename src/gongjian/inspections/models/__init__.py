@@ -3,7 +3,7 @@
 from gongjian.inspections.models.draws import DrawObject, DrawPlan, DrawState, Recusal, SeedWay
 from gongjian.inspections.models.duties import Duty, DutyTurn, Every
 from gongjian.inspections.models.proofs import Filling, TaskCase, TaskEvidence
-from gongjian.inspections.models.tasks import OPEN, Task, TaskInspector, TaskOutcome, TaskState, TaskStep
+from gongjian.inspections.models.task import OPEN, Task, TaskInspector, TaskOutcome, TaskState, TaskStep
 
 __all__ = [
     "OPEN",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.cases.models import Case, EvidenceKind
-from gongjian.inspections.models.tasks import Task
+from gongjian.inspections.models.task import Task
 from gongjian.people.models import User
 
 

@@ -19,7 +19,7 @@ COLUMNS = ("code", "name", "department", "department__name", "enterprise", "stre
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One entry as it was known. ``party`` is the code of the enterprise it belongs to (an enterprise: its own), ``keeper`` who is in charge."""
+    """One entry as it was known: ``party`` the code of the enterprise it belongs to (its own if it is one), ``keeper`` who is in charge."""
 
     entry: int
     code: str

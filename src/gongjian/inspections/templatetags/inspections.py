@@ -18,6 +18,7 @@ from gongjian.inspections.models import OPEN, Task, TaskStep
 from gongjian.inspections.queries.tasks import TaskFile
 
 register = template.Library()
+SOON = 3  # days
 register.filter("checklist_title", checklist_title)
 SHADES = {
     "done": "blue",
@@ -45,25 +46,20 @@ def left(task: Task, on: date) -> SafeString:
     days = (task.due_on - on).days
     if days < 0:
         return format_html('<span class="left left-past">{}</span>', _("过期 %d 天") % -days)
-    return format_html(
-        '<span class="left{}">{}</span>', " left-soon" if days <= 3 else "", _("今天到期") if not days else _("还有 %d 天") % days
-    )  # noqa: PLR2004 - days
+    words = _("还有 %d 天") % days if days else _("今天到期")
+    return format_html('<span class="left{}">{}</span>', " left-soon" if days <= SOON else "", words)
 
 
 @register.filter
 def answered(file: TaskFile) -> list[tuple[str, str, bool]]:
-    """Each item with its answer in words and whether it is a finding, in the checklist's order; items of a checklist that changed as they were."""
+    """Each item with its answer in words and whether it is a finding; items the checklist has no more as they were asked."""
     bad = {one.item.slug for one in findings(file.checklist, file.answers)}
-    pictured = {piece.item for piece in file.standing_evidence}
+    photos = {item.slug for item in file.checklist.items if item.kind is ItemKind.PHOTO}
+    pictured = photos & {piece.item for piece in file.standing_evidence}
     told = [
-        (
-            item.text,
-            _("见照片") if item.kind is ItemKind.PHOTO and item.slug in pictured else answer_words(item, file.answers.get(item.slug)),
-            item.slug in bad,
-        )
-        for item in file.checklist.items
+        (item, _("见照片") if item.slug in pictured else answer_words(item, file.answers.get(item.slug))) for item in file.checklist.items
     ]
-    return told + _no_more(file)
+    return [*((item.text, words, item.slug in bad) for item, words in told), *_no_more(file)]
 
 
 def _no_more(file: TaskFile) -> list[tuple[str, str, bool]]:

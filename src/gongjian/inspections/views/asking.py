@@ -35,9 +35,11 @@ def seen_task(request: HttpRequest, pk: int) -> TaskFile:
 
 def frame(request: HttpRequest, here: str) -> dict[str, Any]:
     """The tabs of these pages, and what one may set up."""
-    places = (("mine", _("我的任务")), ("list", _("清单")), ("duties", _("履职事项")), ("draws", _("双随机")), ("recusals", _("回避登记")))
+    manages = may(request.user, Permission.TASK_MANAGE)
+    places = [("mine", _("我的任务")), ("list", _("清单")), ("duties", _("履职事项")), ("draws", _("双随机"))]
+    places += [("recusals", _("回避登记"))] if manages else []
     tabs = [{"title": title, "url": reverse(f"inspections:{name}"), "active": name == here} for name, title in places]
-    return {"tabs": tabs, "may_manage": may(request.user, Permission.TASK_MANAGE)}
+    return {"tabs": tabs, "may_manage": manages}
 
 
 def form_page(

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from gongjian.indicators.registry import known
+from gongjian.inspections.queries.duties import duty_called
 from gongjian.kernel.months import Month
 from gongjian.notices.queries import subject_title
 from gongjian.plans.models import ReportStep
-from gongjian.plans.planfile.model import CommitmentKind
+from gongjian.plans.planfile.model import Commitment, CommitmentKind
 from gongjian.plans.planfile.sameness import FieldChange
 from gongjian.plans.queries.board import Holder, Row
 from gongjian.plans.titles import indicator_title
@@ -86,6 +87,14 @@ def _gone(row: Row, dating: DateShown) -> float:
 def indicator_link(context: template.Context, code: str) -> str:
     """The address of an indicator's page on the day shown; empty while nobody computes it."""
     return indicator_url(code, context["dating"]) if code and known([code]) else ""
+
+
+@register.simple_tag
+def duty_link(promise: Commitment) -> str:
+    """The address of the duty that fulfils a duty commitment; empty while nobody entered one. One query for each of these."""
+    if promise.kind is not CommitmentKind.DUTY or (found := duty_called(promise.what, promise.every)) is None:
+        return ""
+    return reverse("inspections:duty", args=[found.pk])
 
 
 def _reasons(row: Row) -> tuple[tuple[str, str], ...]:
