@@ -1,18 +1,14 @@
 """A checklist answered on the phone: all of a draft or nothing, once, by whom it is for."""
 
-import re
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.urls import reverse
 from field_phone import HERE, draft, upload
 from stage import at
 
 from gongjian.cases.models import Case
 from gongjian.fieldwork.models import Sending
-from gongjian.fieldwork.shell import NAMES
 from gongjian.inspections.actions.keeping import Asked, enter_duty
 from gongjian.inspections.actions.opening import open_turns
 from gongjian.inspections.models import Filling, Task, TaskEvidence
@@ -95,17 +91,3 @@ def test_the_plain_form_works_too(phone, sign_in, task):
     late = client.post(reverse("fieldwork:task", args=[task.pk]), {**told, "key": draft(2)["key"], "item-photo": []})
     assert late.status_code == 409
     assert "不能再填报" in late.content.decode()
-
-
-def test_everything_a_page_of_the_phone_needs_is_kept_with_it():
-    """What a page, a sheet or a module asks for is among the files of the shell; a new one is forgotten nowhere."""
-    asked, styles = set(), re.compile(r'(?:url\(|import )"([\w/.-]+\.(?:css|woff2))"')
-    for name in NAMES:
-        text = Path(finders.find(name)).read_bytes().decode(errors="ignore")
-        folder = name.rpartition("/")[0]
-        if name.endswith(".css") and "vendor" not in name:
-            asked |= {f"{folder}/{one}" for one in styles.findall(text)}
-        if name.endswith(".js") and name.startswith("fieldwork/"):
-            asked |= {f"{folder}/{one}" for one in re.findall(r'from "\./([\w.]+)"', text)}
-    assert len(asked) > 20
-    assert asked <= set(NAMES)
