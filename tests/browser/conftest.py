@@ -177,6 +177,7 @@ def sign_in():
 @pytest.fixture
 def phone(undone, browse):
     """A page in a phone's browser of its own, on today's list with the worker at work."""
+    phone_in_browser.begin()
     pages = []
 
     def _phone(path="/field/", who="zhifa", *, ready=True, **options):

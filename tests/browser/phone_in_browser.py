@@ -6,8 +6,10 @@ import io
 import re
 
 import pytest
+from django.db.models import Max
 
 WHO = "zhifa"
+BEFORE = {"case": 0}
 HERE = {"longitude": 116.5052, "latitude": 39.7951, "accuracy": 21}
 AXE = {"preload": False, "resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 OUTBOX, FRONT = re.compile(r"//[^/]+/field/outbox/$"), re.compile(r"//[^/]+/$")
@@ -50,10 +52,27 @@ def kept(page):
     pytest.fail("the phone kept nothing")
 
 
-def cases():
+def opened_ahead(page, address):
+    """Wait until the phone has kept a page nobody opened."""
+    for _ in range(150):
+        if page.evaluate("async (address) => Boolean(await caches.match(address))", address):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"{address} was not kept ahead")
+
+
+def begin():
+    """From here on a case counts as the test's own: the demonstration has some."""
     from gongjian.cases.models import Case
 
-    return list(Case.objects.order_by("pk"))
+    BEFORE["case"] = Case.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
+def cases():
+    """The cases a test made, in order."""
+    from gongjian.cases.models import Case
+
+    return list(Case.objects.filter(pk__gt=BEFORE["case"]).order_by("pk"))
 
 
 def write(page, words, *, files=None, sort="other:general"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from phone_in_browser import AXE, HERE, OUTBOX, PATHS, SMALL, cases, file, kept, photo, states, wait_for, write
+from phone_in_browser import AXE, HERE, OUTBOX, PATHS, SMALL, cases, file, kept, opened_ahead, photo, states, wait_for, write
 
 pytestmark = pytest.mark.usefixtures("undone")
 
@@ -26,9 +26,12 @@ def test_two_drafts_without_a_network_are_sent_once_each_when_it_is_back(phone):
     """The whole day: the list, a thing, no network, two drafts with photos, a reload, the network again."""
     page = phone()
     page.get_by_text("按离您的远近排列").wait_for()
-    name = page.locator(".errand-title").first.inner_text()
-    page.locator(".errand-main").first.click()
+    card = page.locator(".errand", has_text="先查谁").first
+    name = card.locator(".errand-title").inner_text()
+    opened_ahead(page, page.locator(".errand-main").first.get_attribute("href"))  # the nearest are kept before anybody opens them
+    card.locator(".errand-main").click()
     page.wait_for_url("**/field/things/*/")
+    page.locator("[data-far]", has_text="方向").wait_for()
     thing = page.url
     page.context.set_offline(True)
     page.reload()
@@ -88,7 +91,7 @@ def test_what_is_no_photo_is_told_at_once_and_words_are_words(phone):
     page = phone("/field/find/")
     page.locator("[name=photos]").set_input_files([file("照片.jpg", b"<html><script>alert(1)</script>"), file()])
     page.get_by_text("“照片.jpg”不是照片，或者这部手机打不开，没有加入。").wait_for()
-    assert page.locator(".field-shots img").count() == 1
+    page.locator(".field-shots img").wait_for()
     write(page, "<img src=x onerror=alert(1)><b>粗</b>")
     wait_for(page, "arrived")
     assert page.locator(".errand-title").inner_text() == "<img src=x onerror=alert(1)><b>粗</b>"
@@ -139,7 +142,6 @@ def test_without_a_script_the_form_is_sent_as_it_is(phone):
 
 
 def test_a_checklist_is_answered_without_a_network_and_reported_when_it_is_back(phone, demonstration):
-    """The task's page was kept before anybody opened it."""
     from datetime import date
 
     from gongjian.inspections.actions.keeping import Asked, enter_duty
@@ -152,13 +154,10 @@ def test_a_checklist_is_answered_without_a_network_and_reported_when_it_is_back(
     enter_duty(Asked(**told, checklist="general", since=date(2020, 10, 1), places=("北门停车场",)), by=None, at=now())
     open_turns(at=now())
     page = phone()
-    card = page.locator(".errand", has_text="北门停车场")
-    for _ in range(100):
-        if page.evaluate("async (url) => Boolean(await caches.match(url))", card.locator(".errand-do").get_attribute("href")):
-            break
-        page.wait_for_timeout(100)
+    page.locator(".errand", has_text="北门停车场").locator(".errand-do").click()
+    page.locator("[data-place]", has_text="已定位").wait_for()
     page.context.set_offline(True)
-    card.locator(".errand-do").click()
+    page.reload()
     page.wait_for_url("**/field/tasks/*/")
     page.locator("[data-place]", has_text="已定位").wait_for()
     page.get_by_role("button", name="完成上报").click()
@@ -179,7 +178,7 @@ def test_a_checklist_is_answered_without_a_network_and_reported_when_it_is_back(
     page.wait_for_url(OUTBOX)
     page.context.set_offline(False)
     wait_for(page, "arrived")
-    done = Task.objects.get()
+    done = Task.objects.get(label="北门停车场")
     assert (done.state, Filling.objects.get(task=done).answers["account"]) == ("done", "正常，改过一次。")
 
 
