@@ -263,6 +263,23 @@ def test_the_entrys_page_tells_its_tasks(set_up, sign_in):
     assert f"检查任务：{task.title}" in page
 
 
+def test_the_page_of_a_problem_leads_back_to_the_task_it_was_found_in(set_up, sign_in):
+    desk, task, _ = set_up
+    desk.done(task, by="chengjian", answers=BAD)
+    link = task.cases.get()
+    page = sign_in("chengjian").get(f"/cases/{link.case_id}/").content.decode()
+    assert f'<a href="/inspections/{task.pk}/">{task.number} {task.title}</a>' in page
+
+
+def test_a_task_tells_its_history_and_its_steps_in_words(set_up, sign_in):
+    desk, task, _ = set_up
+    desk.done(task, by="chengjian")
+    page = sign_in("chengjian").get(f"/inspections/{task.pk}/").content.decode()
+    assert "完成上报" in page
+    assert "开始检查" in page
+    assert "还没有人动手" not in page
+
+
 def test_opening_turns_is_left_to_the_timetable(set_up, sign_in):
     """A page writes nothing, even where a turn waits to be opened."""
     desk, _, _ = set_up

@@ -248,6 +248,7 @@ def _task(plan: DrawPlan, row: DrawObject, at: datetime) -> Task:
         lon=row.entry.lon,
         lat=row.entry.lat,
         department_id=plan.department_id,
+        named=True,
         opens_on=plan.opens_on,
         due_on=plan.due_on,
         photos=1,

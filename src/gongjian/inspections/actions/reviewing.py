@@ -63,8 +63,9 @@ def give(task: Task, users: Sequence[User], *, by: User | None, at: datetime) ->
         raise Refusal(msg)
     TaskInspector.objects.filter(task=task).delete()
     TaskInspector.objects.bulk_create([TaskInspector(task=task, user=user) for user in dict.fromkeys(users)])
+    task.named = bool(users)
     task.version += 1
-    task.save(update_fields=["version"])
+    task.save(update_fields=["named", "version"])
     record("task.given", task, by=by, at=at, after={"inspectors": [str(user) for user in users]})
     if users:
         tell_given(task, users, at=at)

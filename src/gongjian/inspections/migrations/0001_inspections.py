@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                 ('street', models.CharField(blank=True, max_length=32, verbose_name='街道（镇）')),
                 ('lon', models.FloatField(null=True, verbose_name='经度')),
                 ('lat', models.FloatField(null=True, verbose_name='纬度')),
+                ('named', models.BooleanField(default=False, verbose_name='已指派到人')),
                 ('opens_on', models.DateField(verbose_name='可开始')),
                 ('due_on', models.DateField(verbose_name='截止')),
                 ('state', models.CharField(choices=[('open', '待开始'), ('started', '进行中'), ('done', '待确认'), ('returned', '已退回'), ('confirmed', '已确认'), ('cancelled', '已取消')], default='open', max_length=12, verbose_name='状态')),

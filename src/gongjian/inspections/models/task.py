@@ -49,6 +49,7 @@ class Task(models.Model):
     lon = models.FloatField(_("经度"), null=True)
     lat = models.FloatField(_("纬度"), null=True)
     department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("责任部门"))
+    named = models.BooleanField(_("已指派到人"), default=False)  # whether it has inspectors: a list asks for it by an index
     opens_on = models.DateField(_("可开始"))
     due_on = models.DateField(_("截止"))
     state = models.CharField(_("状态"), max_length=12, choices=TaskState.choices, default=TaskState.OPEN)

@@ -82,9 +82,9 @@ def board(user: User, on: date) -> Board:
     waiting = Task.objects.filter(state=TaskState.DONE)
     waiting = waiting if judged.everywhere else waiting.filter(department__in=judged.departments)
     counts = mine.aggregate(
-        open=Count("pk", distinct=True),
-        overdue=Count("pk", filter=Q(due_on__lt=on), distinct=True),
-        soon=Count("pk", filter=Q(due_on__range=(on, on + SOON)), distinct=True),
+        open=Count("pk"),
+        overdue=Count("pk", filter=Q(due_on__lt=on)),
+        soon=Count("pk", filter=Q(due_on__range=(on, on + SOON))),
     )
     beside = others.aggregate(open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=on)))
     number = waiting.count() if judged else 0

@@ -23,7 +23,7 @@ def for_me(user: User, on: date) -> Q:
     named = TaskInspector.objects.filter(user=user).values("task")
     mine = Q(pk__in=named)
     if own := doing_departments(user, on):
-        mine |= Q(department__in=own, inspectors__isnull=True)
+        mine |= Q(department__in=own, named=False)
     return mine
 
 

@@ -1,11 +1,12 @@
-"""What this room adds to the page of a ledger's entry: the tasks about it."""
+"""What this room adds to the pages of rooms below: to a ledger's entry the tasks about it, to a case the tasks in which it was found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from gongjian.inspections.models import Task, TaskState
+from gongjian.cases.links import Link
+from gongjian.inspections.models import Task, TaskCase, TaskState
 from gongjian.inspections.queries.tasks import is_overdue
 from gongjian.ledgers.happenings import Happening
 from gongjian.trail.office_day import end_of
@@ -27,3 +28,9 @@ def task_happenings(entry: int, on: date) -> Sequence[Happening]:
         )
         for task in made.order_by("-due_on", "-id")[:NEWEST]
     ]
+
+
+def case_links(case: int) -> Sequence[Link]:
+    """The tasks in which a case was found, or found still unsolved, the first one first; one query."""
+    rows = TaskCase.objects.filter(case=case).select_related("task").order_by("pk")
+    return [Link("检查任务", f"{row.task.number} {row.task.title}", "inspections:task", row.task_id) for row in rows]
