@@ -183,6 +183,7 @@ def phone(undone, browse):
     def _phone(path="/field/", who="zhifa", *, ready=True, **options):
         about = {"geolocation": phone_in_browser.HERE, "permissions": ["geolocation"], "has_touch": True}
         page = browse("/account/logout/", who, width=390, **about, **options)
+        page.set_default_timeout(20_000)  # a phone's own places and stores take their time on a busy machine
         pages.append(page)
         page.goto(path)
         if ready:

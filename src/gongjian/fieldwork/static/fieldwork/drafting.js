@@ -46,7 +46,7 @@ export class Drafting {
 
   layShots(box) {
     const list = make("ul", { className: "field-shots" });
-    const button = make("label", { className: "btn btn-primary field-camera", htmlFor: box.id, textContent: "拍照或选照片" });
+    const button = make("label", { className: "btn btn-primary field-camera", htmlFor: box.id, textContent: "拍照" });
     button.prepend(make("i", { className: "ti ti-camera" }));
     button.firstChild.setAttribute("aria-hidden", "true");
     box.classList.add("visually-hidden");

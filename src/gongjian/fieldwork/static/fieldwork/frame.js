@@ -4,6 +4,7 @@ import { sendAll } from "./sending.js";
 import { draftsOf, onChange } from "./store.js";
 
 const AGAIN = 30_000; /* milliseconds between attempts while a page is open and something waits */
+const OWN = "[data-find], [data-check], [data-queue]"; /* pages that hold what is in the phone: nobody takes them away from under a hand */
 const room = document.querySelector("[data-field]");
 const bar = document.querySelector("[data-kept]");
 const wasKept = bar ? !bar.hidden : false; /* the worker shows the bar in a page it had kept */
@@ -26,8 +27,8 @@ export async function send() {
 export async function startFrame() {
   window.addEventListener("offline", () => showOffline(true));
   window.addEventListener("online", () => {
-    if (wasKept && !document.querySelector("[data-find]")) location.reload();
-    else showOffline(false);
+    if (wasKept && !document.querySelector(OWN)) location.reload();
+    else bar.hidden = !document.querySelector("[data-check]") || !wasKept;
     trySending();
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && trySending());
