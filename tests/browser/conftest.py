@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import kept_database
+import phone_in_browser
 import pytest
 
 HERE = Path(__file__).parent
@@ -174,3 +175,24 @@ def sign_in():
         return page
 
     return _sign_in
+
+
+@pytest.fixture
+def phone(undone, browse):
+    """A page in a phone's browser of its own, on today's list with the worker at work."""
+    phone_in_browser.begin()
+    pages = []
+
+    def _phone(path="/field/", who="zhifa", *, ready=True, **options):
+        about = {"geolocation": phone_in_browser.HERE, "permissions": ["geolocation"], "has_touch": True}
+        page = browse("/account/logout/", who, width=390, **about, **options)
+        page.set_default_timeout(20_000)  # a phone's own places and stores take their time on a busy machine
+        pages.append(page)
+        page.goto(path)
+        if ready:
+            phone_in_browser.kept(page)
+        return page
+
+    yield _phone
+    for page in pages:
+        page.context.close()

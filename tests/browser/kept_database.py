@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from time import sleep
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
+
+PATIENCE = 100  # tenths of a second
 
 
 class InSqlite:
@@ -23,7 +26,14 @@ class InSqlite:
     def bring_back(self, name: str) -> None:
         """Make the database what it was."""
         connection.ensure_connection()
-        self.kept[name].backup(connection.connection)
+        for attempt in range(PATIENCE):  # the server may still answer what a closed browser asked
+            try:
+                self.kept[name].backup(connection.connection)
+                break
+            except sqlite3.OperationalError:
+                if attempt == PATIENCE - 1:
+                    raise
+                sleep(0.1)
         ContentType.objects.clear_cache()
 
     def forget(self) -> None:

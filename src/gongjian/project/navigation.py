@@ -19,6 +19,7 @@ from gongjian.project.demonstration.accounts import listed
 RAIL = (  # title, url name, icon, prefixes that mark it as the present place, permission
     (_("作战图"), "web:home", "map-2", ("/map/", "/measure/"), Permission.PLAN_VIEW),
     (_("我的工作"), "web:workbench", "checklist", ("/work/",), Permission.REPORT_VIEW),
+    (_("外勤"), "fieldwork:today", "current-location", ("/field/",), Permission.CASE_FIND),
     (_("台账"), "ledgers:catalogue", "books", ("/ledgers/",), Permission.LEDGER_VIEW),
     (_("先查谁"), "mobile:precision", "target", ("/mobile/precision/",), Permission.LEDGER_VIEW),
     (_("检查"), "inspections:mine", "clipboard-check", ("/inspections/",), Permission.TASK_VIEW),

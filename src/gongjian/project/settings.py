@@ -63,6 +63,7 @@ GONGJIAN_TILES = _tiles(os.environ.get("GONGJIAN_TILES", ""))  # pictures under 
 GONGJIAN_OUTLINE = os.environ.get("GONGJIAN_OUTLINE", "")  # the district's outline as GeoJSON; none: the sketch that is built in
 GONGJIAN_QUEUE = os.environ.get("GONGJIAN_QUEUE") == "1"  # the timetable's process runs beside: ``gongjian run`` says so
 GONGJIAN_SITE = os.environ.get("GONGJIAN_SITE", f"https://{ALLOWED_HOSTS[0]}" if not DEMONSTRATION else "http://127.0.0.1:8000").rstrip("/")
+GONGJIAN_FIELD_DAYS = int(os.environ.get("GONGJIAN_FIELD_DAYS", "7"))  # how far back a phone's own time is believed
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
 GONGJIAN_LARGEST_FILE = megabytes(os.environ.get("GONGJIAN_LARGEST_FILE", "20"))  # bytes of one uploaded file
 GONGJIAN_REPORTING = os.environ.get("GONGJIAN_REPORTING", "")  # when people are reminded of reports; none: the table that is built in
@@ -115,6 +116,7 @@ INSTALLED_APPS = [
     "gongjian.plans",
     "gongjian.supervision",
     "gongjian.assessment",
+    "gongjian.fieldwork",
     "gongjian.web",
     "gongjian.project",
 ]

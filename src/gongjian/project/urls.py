@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledgers/", include("gongjian.ledgers.urls")),
     path("cases/", include("gongjian.cases.urls")),
     path("orders/", include("gongjian.supervision.urls")),
+    path("field/", include("gongjian.fieldwork.urls")),
     path("inspections/", include("gongjian.inspections.urls")),
     path("assessment/", include("gongjian.assessment.urls")),
     path("account/", include("allauth.urls")),

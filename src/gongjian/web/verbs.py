@@ -3,6 +3,7 @@
 from gongjian.air.verbs import VERBS as AIR
 from gongjian.assessment.verbs import VERBS as ASSESSMENT
 from gongjian.cases.verbs import VERBS as CASES
+from gongjian.fieldwork.verbs import VERBS as FIELDWORK
 from gongjian.files.verbs import VERBS as FILES
 from gongjian.indicators.verbs import VERBS as INDICATORS
 from gongjian.inspections.verbs import VERBS as INSPECTIONS
@@ -28,4 +29,5 @@ VERBS = {
     **PLANS,
     **SUPERVISION,
     **ASSESSMENT,
+    **FIELDWORK,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from gongjian.cases.models import Case, Evidence, EvidenceKind, State
 from gongjian.cases.queries.concerning import concerned
 from gongjian.cases.registry import find_kind
 from gongjian.files.actions import Received, receive
-from gongjian.files.filing import file_away
+from gongjian.files.filing import Filed, file_away
 from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import User
 from gongjian.people.permissions import require
@@ -30,7 +30,10 @@ MOST = 40  # pieces of one case
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One piece: a file as ``received``, or (``data`` with the name it had and a random ``key``) still to be, or a measured ``value``."""
+    """One piece: a file as ``received``, or (``data`` with the name it had and a random ``key``) still to be, or a measured ``value``.
+
+    ``taken_at``, ``lon`` and ``lat`` are told beside a photo that a phone made smaller, and count where the file itself says nothing.
+    """
 
     title: str
     received: Received | None = None
@@ -39,6 +42,9 @@ class Piece:
     key: str = ""
     value: float | None = None
     unit: str = ""
+    taken_at: datetime | None = None
+    lon: float | None = None
+    lat: float | None = None
 
 
 @transaction.atomic
@@ -103,7 +109,7 @@ def _give(case: Case, step: str, piece: Piece, kept: list[str], by: User | None,
         at=at,
         by=by,
         by_label=str(by) if by else "系统",
-        **(_measured(piece) if piece.value is not None else _filed(_received(piece, by, at), kept)),
+        **(_measured(piece) if piece.value is not None else _filed(piece, _received(piece, by, at), kept)),
     )
     row.save(force_insert=True)
     notice_evidence(case, row, dated=any(need.dated for need in find_kind(case.kind).needs(step)), at=at)
@@ -119,8 +125,16 @@ def _received(piece: Piece, by: User | None, at: datetime) -> Received:
     return piece.received or receive(piece.data, piece.name, key=piece.key, by=by, at=at)
 
 
-def _filed(file: Received, kept: list[str]) -> dict[str, Any]:
-    fields = asdict(file_away(file, SHELF, kept))
+def _filed(piece: Piece, file: Received, kept: list[str]) -> dict[str, Any]:
+    fields = asdict(told_of(piece, file_away(file, SHELF, kept)))
     quarters = [fields["looks"][start : start + 4] for start in range(0, 16, 4)]
     looks = {f"look_{number}": quarter for number, quarter in enumerate(quarters, start=1)}
     return {"kind": EvidenceKind.PHOTO if file.kind.is_picture else EvidenceKind.DOCUMENT, **fields, **looks}
+
+
+def told_of(piece: Piece, filed: Filed) -> Filed:
+    """What was told beside a photo, where the photo itself says nothing of its moment or its place."""
+    if not filed.thumbnail:
+        return filed
+    lon, lat = (filed.lon, filed.lat) if filed.lon is not None else (piece.lon, piece.lat)
+    return replace(filed, taken_at=filed.taken_at or piece.taken_at, lon=lon, lat=lat)

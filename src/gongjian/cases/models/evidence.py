@@ -23,8 +23,9 @@ class Evidence(models.Model):
     """One piece of evidence, given for one ``step`` of one round.
 
     ``path`` is its random name below the folder of uploads, ``thumbnail`` that of the small picture; ``taken_at``, ``lon`` and ``lat`` are
-    what the camera wrote into it. ``looks`` is the perceptual hash of a photo (64 bits in hexadecimal), and ``look_1`` to ``look_4`` are
-    its quarters: two hashes that differ in three bits at most share one. What was given by mistake is struck, with a reason, and stays.
+    what the camera wrote into it, or what was told beside it where a phone had made it smaller. ``looks`` is the perceptual hash of a photo
+    (64 bits in hexadecimal), and ``look_1`` to ``look_4`` are its quarters: two hashes that differ in three bits at most share one. What
+    was given by mistake is struck, with a reason, and stays.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="evidence", verbose_name=_("问题"))

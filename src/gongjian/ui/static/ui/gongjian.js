@@ -135,6 +135,18 @@
       store((s) => Object.keys(s).filter(done).forEach((key) => s.removeItem(key)));
     });
 
+  /* signing out: pages a phone kept for when there is no network are forgotten first; drafts stay, and are their writer's alone */
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-forget-kept]");
+    if (!form || !window.caches) return;
+    event.preventDefault();
+    const kept = (name) => name.startsWith("gongjian-pages:");
+    caches
+      .keys()
+      .then((names) => Promise.all(names.filter(kept).map((name) => caches.delete(name))))
+      .finally(() => form.submit());
+  });
+
   /* htmx: the page stays where it was, new parts get the same comforts */
   let height = null;
   document.addEventListener("htmx:beforeSwap", () => (height = window.scrollY));

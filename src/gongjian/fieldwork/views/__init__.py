@@ -1,0 +1,1 @@
+"""Pages for a phone held in one hand, and what its scripts ask for."""
