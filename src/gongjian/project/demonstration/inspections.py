@@ -6,6 +6,7 @@ Everything goes through the actions people use, is the same every time, and is m
 from __future__ import annotations
 
 import io
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -117,7 +118,7 @@ def _photo(luck: Random, item: Item) -> Piece:
     ImageDraw.Draw(small).text((12, 330), "SIMULATED", fill="white")
     out = io.BytesIO()
     small.save(out, "JPEG", quality=80)
-    return Piece(title=f"{item.text}（模拟）", data=out.getvalue(), name="simulated.jpg", key=luck.randbytes(16).hex())
+    return Piece(title=f"{item.text}（模拟）", data=out.getvalue(), name="simulated.jpg", key=secrets.token_hex(16))
 
 
 def _draw(until: date, people: Mapping[str, list[User]], departments: Mapping[str, Department]) -> None:
