@@ -131,9 +131,9 @@ class Desk:
             self.sweep()
             return Alarm.objects.get()
         if state == "cleared":
-            self.say(*[7.0] * 6, 7.1, factor="a01001", start=at(10, 19, 0))
+            self.say(*[33.0] * 6, 34.0, start=at(10, 19, 0))
             self.sweep()
-            return Alarm.objects.get(rule="impossible-hour")
+            return Alarm.objects.get(rule="flat-hour")
         for step in ways[state]:
             alarm = self.take(alarm, step)
         return alarm

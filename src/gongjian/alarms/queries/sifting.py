@@ -18,6 +18,7 @@ from gongjian.people.permissions import Reach
 LOOKS = {"": "待处理的", "lasting": "仍在持续", "all": "全部"}  # besides the states themselves
 FINDING_LOOKS = {"": "待查看的", "all": "全部"}
 LONGEST = 40  # characters of a search
+LASTING = Q(ended=None, withdrawn_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,10 @@ def sifted_findings(reach: Reach, sieve: AlarmSieve) -> QuerySet[QualityFinding]
 
 def counted(reach: Reach) -> dict[str, int]:
     """How many alarms wait for somebody, by state and by severity, and how many still last; one query."""
-    rows = Alarm.objects.filter(within(reach), Q(state__in=ALARM_OPEN) | Q(ended=None, withdrawn_at=None))
-    lasting = Count("pk", filter=Q(ended=None, withdrawn_at=None))
+    rows = Alarm.objects.filter(within(reach), Q(state__in=ALARM_OPEN) | LASTING)
+    grouped = rows.order_by().values_list("state", "severity").annotate(Count("pk"), lasting=Count("pk", filter=LASTING))
     counts: dict[str, int] = {"lasting": 0, "open": 0}
-    for state, severity, number, still in rows.order_by().values_list("state", "severity").annotate(Count("pk"), lasting):
+    for state, severity, number, still in grouped:
         counts["lasting"] += still
         if state in ALARM_OPEN:
             counts["open"] += number
@@ -88,7 +89,7 @@ def _state(state: str) -> Q:
     if state in AlarmState.values:
         return Q(state=state)
     if state == "lasting":
-        return Q(ended=None, withdrawn_at=None)
+        return LASTING
     return Q() if state == "all" else Q(state__in=ALARM_OPEN)
 
 
