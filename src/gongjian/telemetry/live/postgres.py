@@ -23,7 +23,7 @@ _LOCK = 7_002  # while tables are made
 class PostgresLive(TableStore):
     """The store of an installation on PostgreSQL; ``connect`` is how psycopg is to connect."""
 
-    each = "unnest(?::bigint[])"
+    each = "(SELECT unnest(?::bigint[]) AS value)"
 
     def __init__(self, connect: Mapping[str, Any]) -> None:
         super().__init__()

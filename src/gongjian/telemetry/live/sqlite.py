@@ -21,7 +21,7 @@ _FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 class SqliteLive(TableStore):
     """The store of an installation with embedded databases."""
 
-    each = "json_each(?)"
+    each = "(SELECT value FROM json_each(?))"
 
     def __init__(self, path: Path) -> None:
         super().__init__()
