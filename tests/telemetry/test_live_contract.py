@@ -5,7 +5,7 @@ from math import isnan, nan
 import numpy as np
 import pytest
 
-from gongjian.telemetry.live.packing import MICRO, Content, body_of, extra_of, packed, shape_number
+from gongjian.telemetry.live.packing import MICRO, Content, body_of, extra_of, flag_bytes, packed, shape_number
 from gongjian.telemetry.live.port import NOT_SENT, Batch, Column, Condition, RefusedFrame, Stranger, Stream
 from gongjian.telemetry.live.reading import series, thinned, usable
 from gongjian.telemetry.store import Period
@@ -17,8 +17,7 @@ SHAPES = {shape_number(shape): shape for shape in ((COD, PH), (COD,), (PH,))}
 
 
 def row(values, flags=None, *, device=1, moment=NOON, stream=Stream.MINUTE, shape=(COD, PH), extra=()):
-    flags = tuple(flags or "N" * len(values))
-    content = Content(shape_number(shape), body_of(values, flags), extra_of(extra))
+    content = Content(shape_number(shape), body_of(values, flag_bytes(flags or "N" * len(values))), extra_of(extra))
     return packed(device, stream, moment, NOW, content)
 
 

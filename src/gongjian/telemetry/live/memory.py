@@ -131,6 +131,17 @@ class MemoryLive:
         chosen = set(numbers)
         self._refused = [kept._replace(replayed=at) if kept.number in chosen else kept for kept in self._refused]
 
+    def pack(self, before: int, most: int = 1000) -> int:  # noqa: ARG002 - nothing to pack
+        """See the port: there is nothing smaller than what is here."""
+        return 0
+
+    def forget(self, stream: int, before: int) -> int:
+        """See the port."""
+        gone = [key for key, (_, row) in self._rows.items() if row.stream == stream and row.moment < before]
+        for key in gone:
+            del self._rows[key]
+        return len(gone)
+
     def close(self) -> None:
         """See the port."""
 

@@ -57,18 +57,17 @@ def _doubles(count: int) -> Struct:
     return Struct(f"<{count}d")
 
 
-@lru_cache(maxsize=4096)
-def flag_bytes(flags: tuple[str | None, ...]) -> bytes:
-    """One byte for each flag; devices send the same few rows of them."""
+def flag_bytes(flags: Sequence[str | None]) -> bytes:
+    """One byte for each flag."""
     return bytes(NO_FLAG if flag is None else ord(flag[0]) for flag in flags)
 
 
-def body_of(values: Sequence[float | None], flags: tuple[str | None, ...]) -> bytes:
-    """The body of these values; None becomes NaN."""
+def body_of(values: Sequence[float | None], flags: bytes) -> bytes:
+    """The body of these values, with what ``flag_bytes`` made of their flags; None becomes NaN."""
     try:
-        return _doubles(len(values)).pack(*values) + flag_bytes(flags)
+        return _doubles(len(values)).pack(*values) + flags
     except error:
-        return _doubles(len(values)).pack(*(nan if value is None else value for value in values)) + flag_bytes(flags)
+        return _doubles(len(values)).pack(*(nan if value is None else value for value in values)) + flags
 
 
 def extra_of(fields: Sequence[tuple[str, object]]) -> bytes | None:

@@ -17,9 +17,11 @@ USABLE: Final = b"N3-"  # normal by either edition, or nothing said against it
 
 
 class Stream(IntEnum):
-    """What kind of upload: CN of HJ 212, and 1 for what a vehicle reports each second."""
+    """What kind of upload: CN of HJ 212; below 1000 what vehicles send: their seconds, logins and logouts."""
 
     VEHICLE = 1
+    LOGIN = 2
+    LOGOUT = 4
     REAL_TIME = 2011
     STATE = 2021
     DAY = 2031
@@ -156,6 +158,10 @@ class NotStoredError(Exception):
         self.full = full
 
 
+class SpoiltError(Exception):
+    """Something in a batch no database takes, now or ever: nothing of it was written."""
+
+
 class Batch(NamedTuple):
     """What is written in one go. ``shapes`` are those the store may not know; ``conditions`` add to what is known of a device."""
 
@@ -170,7 +176,10 @@ class LiveStore(Protocol):
     """A store of what devices upload; the package's docstring says what each of them promises."""
 
     def append(self, batch: Batch) -> int:
-        """Write, durable on return, all or nothing; how many rows were new. NotStoredError where it is not durable."""
+        """Write, durable on return, all or nothing; how many rows were new.
+
+        NotStoredError where it is not durable, SpoiltError where it never could be.
+        """
 
     def latest(self, devices: Sequence[int], stream: int) -> dict[int, Heard]:
         """The newest moment of each device with all that was heard of it; devices never heard are absent."""
@@ -207,6 +216,15 @@ class LiveStore(Protocol):
 
     def replayed(self, numbers: Iterable[int], at: int) -> None:
         """Note that these refused frames were taken after all."""
+
+    def pack(self, before: int, most: int = 1000) -> int:
+        """Pack days that ended before a moment (seconds) and that every named sweep has read; how many days of devices, at most ``most``.
+
+        Nothing that is read changes, but ``since`` no longer tells what is packed.
+        """
+
+    def forget(self, stream: int, before: int) -> int:
+        """Delete what a stream has before a moment (seconds), packed days as wholes; how many rows were not packed."""
 
     def close(self) -> None:
         """Let go of connections."""

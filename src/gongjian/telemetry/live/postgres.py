@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 
 from gongjian.telemetry.live import schema
-from gongjian.telemetry.live.port import NotStoredError, Row
-from gongjian.telemetry.live.tables import TableStore
+from gongjian.telemetry.live.archiving import ArchivingStore
+from gongjian.telemetry.live.port import NotStoredError, Row, SpoiltError
 
 _INCOMING = f"CREATE TEMPORARY TABLE live_incoming ON COMMIT DELETE ROWS AS SELECT {schema.PACKET} FROM live_packet WITH NO DATA"  # noqa: S608 - own names
 _COPY = f"COPY live_incoming ({schema.PACKET}) FROM STDIN (FORMAT BINARY)"
@@ -20,7 +20,7 @@ _TAKE = f"""INSERT INTO live_packet ({schema.PACKET}) SELECT {schema.PACKET} FRO
 _LOCK = 7_002  # while tables are made
 
 
-class PostgresLive(TableStore):
+class PostgresLive(ArchivingStore):
     """The store of an installation on PostgreSQL; ``connect`` is how psycopg is to connect."""
 
     each = "(SELECT unnest(?::bigint[]) AS value)"
@@ -47,6 +47,8 @@ class PostgresLive(TableStore):
         try:
             with self._connection.transaction():
                 yield
+        except (psycopg.DataError, psycopg.IntegrityError, OverflowError, UnicodeError) as error:
+            raise SpoiltError(str(error)) from error
         except psycopg.Error as error:
             full = isinstance(error, psycopg.errors.DiskFull)
             words = (

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from gongjian.telemetry.live import schema
-from gongjian.telemetry.live.port import NotStoredError, Row
-from gongjian.telemetry.live.tables import TableStore
+from gongjian.telemetry.live.archiving import ArchivingStore
+from gongjian.telemetry.live.port import NotStoredError, Row, SpoiltError
 
 _PATIENCE = 20.0  # seconds to wait for another writer
 _PAGES = 4000  # of the log before it is worked into the file: 16 MB
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 
 
-class SqliteLive(TableStore):
+class SqliteLive(ArchivingStore):
     """The store of an installation with embedded databases."""
 
     each = "(SELECT value FROM json_each(?))"
@@ -49,6 +49,8 @@ class SqliteLive(TableStore):
             self._connection.execute("COMMIT")
         except BaseException as error:
             self._roll_back()
+            if isinstance(error, (OverflowError, UnicodeError, sqlite3.InterfaceError, sqlite3.DataError, sqlite3.IntegrityError)):
+                raise SpoiltError(str(error)) from error
             if isinstance(error, sqlite3.Error):
                 raise self._not_stored(error) from error
             raise

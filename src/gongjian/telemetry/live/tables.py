@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gongjian.telemetry.live import schema
-from gongjian.telemetry.live.chunks import chunk_piece, day_of_moment
+from gongjian.telemetry.live.chunks import chunk_piece, chunk_rows, day_of_moment
 from gongjian.telemetry.live.packing import heard, shape_of, shape_text, together
 from gongjian.telemetry.live.port import Batch, Column, Condition, Heard, KeptRefusal, RefusedFrame, Row, Shape, Stranger, Table
 from gongjian.telemetry.live.reading import Piece, table_of, whole
@@ -76,8 +76,20 @@ class TableStore:
         """See the port."""
         sql = f"""SELECT {_prefixed("p")} FROM {self.each} AS d JOIN live_packet p ON p.device = d.value AND p.stream = ? AND p.moment =
             (SELECT MAX(moment) FROM live_packet WHERE device = d.value AND stream = ?) ORDER BY p.device, p.seq"""  # noqa: S608 - own names
-        found = self._heard(self._run(sql, (self._numbers(devices), stream, stream)))
-        return {device: together(list(parts)) for device, parts in groupby(found, key=lambda row: row.device)}
+        rows = self._heard(self._run(sql, (self._numbers(devices), stream, stream)))
+        found = {device: together(list(parts)) for device, parts in groupby(rows, key=lambda row: row.device)}
+        silent = [device for device in devices if device not in found]
+        return found | {device: last for device in silent if (last := self._last_packed(device, stream))}
+
+    def _last_packed(self, device: int, stream: int) -> Heard | None:
+        """The newest moment of a device that has been silent since its days were packed."""
+        sql = """SELECT shape, data FROM live_chunk WHERE device = ? AND stream = ? AND day =
+            (SELECT MAX(day) FROM live_chunk WHERE device = ? AND stream = ?)"""
+        chunks = self._run(sql, (device, stream, device, stream))
+        rows = [each for number, data in chunks for each in chunk_rows(bytes(data), self._shape(number), (device, stream, number))]
+        newest = max((each.row.moment for each in rows), default=None)
+        last = sorted(each for each in rows if each.row.moment == newest)
+        return together([heard(seq, row, self._shape(row.shape)) for seq, row in last]) if last else None
 
     def table(self, device: int, stream: int, columns: Sequence[Column], first: int, last: int) -> Table:
         """See the port."""
