@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ALARM_ANSWER = "alarm_answer"
     ALARM_REVIEW = "alarm_review"
     LIMIT_WRITE = "limit_write"
+    DEVICE_MANAGE = "device_manage"
 
     @property
     def sentence(self) -> str:
@@ -64,6 +65,7 @@ SENTENCES = MappingProxyType(
         Permission.ALARM_ANSWER: "确认报警并提交说明",
         Permission.ALARM_REVIEW: "审核报警说明、处理数据质量疑点",
         Permission.LIMIT_WRITE: "登记排放口和排放限值",
+        Permission.DEVICE_MANAGE: "登记和维护联网设备，重放未采用的报文",
     }
 )
 
@@ -135,12 +137,12 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
     {
         Role.ADMINISTRATOR: Card(
             "系统管理员",
-            "管理部门、用户、任职和工作日历，查看操作日志，不填报也不审核业务内容。",
-            _everywhere(_P.PLAN_VIEW, _P.LEDGER_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW),
+            "管理部门、用户、任职、工作日历和联网设备，查看操作日志，不填报也不审核业务内容。",
+            _everywhere(_P.PLAN_VIEW, _P.LEDGER_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW, _P.DEVICE_MANAGE),
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案，登记排放限值、审核报警说明。",
+            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案，登记联网设备和排放限值、审核报警说明。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.PLAN_LOAD,
@@ -159,6 +161,7 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.ALARM_VIEW,
                 _P.ALARM_REVIEW,
                 _P.LIMIT_WRITE,
+                _P.DEVICE_MANAGE,
             ),
         ),
         Role.OFFICER: Card(
