@@ -27,6 +27,10 @@ case_find                 .            ●         ○      ○      ●        
 case_hand_over            .            ●         ○      ○      ●        .      .
 case_handle               .            .         ○      ○      .        .      .
 case_verify               .            ●         .      ○      ●        .      .
+alarm_view                .            ●         ○      ○      ●        ●      .
+alarm_answer              .            .         ○      ○      .        .      .
+alarm_review              .            ●         .      .      ●        .      .
+limit_write               .            ●         .      .      ●        .      .
 device_manage             ●            ●         .      .      .        .      .
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]

@@ -28,12 +28,19 @@ def run(host: str, port: int, workers: int) -> None:
     for line in loaded:
         click.echo(f"  {line}")
     click.echo("按 Ctrl+C 停止。\n")
-    beside = subprocess.Popen([sys.executable, "-m", "gongjian.project.cli", "jobs"])  # nosec B603 # nothing in it comes from outside
+    beside = [_beside("jobs"), _beside("alarms", "watch")]
     try:
         _serve(host, port, workers)
     finally:
-        beside.terminate()
-        beside.wait(timeout=10)
+        for process in beside:
+            process.terminate()
+        for process in beside:
+            process.wait(timeout=10)
+
+
+def _beside(*words: str) -> subprocess.Popen[bytes]:
+    """Another process of ours beside the server."""
+    return subprocess.Popen([sys.executable, "-m", "gongjian.project.cli", *words])  # noqa: S603 - our own words # nosec B603 # nothing in it comes from outside
 
 
 def _serve(host: str, port: int, workers: int) -> None:
