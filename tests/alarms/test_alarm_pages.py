@@ -12,7 +12,7 @@ from django.urls import reverse
 from stage import at
 
 from gongjian.alarms.actions.inspecting import decide, look_through
-from gongjian.alarms.models import Alarm, AlarmPaper, Limit, QualityFinding
+from gongjian.alarms.models import Alarm, AlarmPaper, AlarmStep, Limit, QualityFinding
 from gongjian.alarms.registry import forget, provide
 from gongjian.cases.models import Case
 
@@ -168,7 +168,7 @@ def test_a_double_click_is_one_step_and_a_stale_form_is_told(known, sign_in):
     form = hidden(client.get(address)) | {"cause": "fault", "words": "甲"}
     for _ in range(2):
         assert client.post(address, form, follow=True).status_code == 200
-    assert Alarm.objects.get(pk=alarm.pk).steps.filter(step="explain").count() == 1
+    assert AlarmStep.objects.filter(alarm=alarm, step="explain").count() == 1
     answer = client.post(address, {"cause": "fault", "words": "乙", "version": "1", "token": "f" * 32})
     assert answer.status_code == 409
     assert "当前状态为“待审核”，不能“提交说明”" in words(answer)
