@@ -30,7 +30,11 @@ def session(tray):
 
 def test_login_seconds_and_logout_are_kept_byte_for_byte_and_answered(session, tray):
     session.receive(wire.login_frame(1, AT) + wire.second_frame(1, AT) + wire.logout_frame(1, AT + timedelta(seconds=9)), NOW)
-    assert [(row.device, row.stream, row.moment) for row in tray.rows] == [(2, Stream.LOGIN, NOON), (2, 1, NOON), (2, Stream.LOGOUT, NOON + 9)]
+    assert [(row.device, row.stream, row.moment) for row in tray.rows] == [
+        (2, Stream.LOGIN, NOON),
+        (2, 1, NOON),
+        (2, Stream.LOGOUT, NOON + 9),
+    ]
     report = read_report(tray.rows[1].body, Layout.SERIAL_FIRST)
     assert isinstance(report.items[0].said, EngineStream)
     answers = [event for answer in tray.answers for event in Decoder().receive(answer)]
