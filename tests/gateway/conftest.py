@@ -44,6 +44,6 @@ def own_live(db):
     store = live()
     with store._transaction():
         for name in NAMES:
-            store._run(f"DELETE FROM {name}")
+            store._run(f"DELETE FROM {name}")  # noqa: S608 - own names
     store._shapes = {0: ()}
     return store

@@ -85,4 +85,4 @@ if __name__ == "__main__":
         outcome = kill_again_and_again(Path(home), int(sys.argv[1]) if len(sys.argv) > 1 else 50)
     print(
         outcome[0], f"{len(set(outcome[1])):,} acknowledged, {outcome[2][1]:,} rows;", judged(*outcome) or "nothing lost, nothing doubled"
-    )  # noqa: T201
+    )

@@ -24,7 +24,7 @@ ANSWER = 100  # bytes at least
 def pulse():
     from random import Random
 
-    return Pulse(wall_clock, patience, Random(1))
+    return Pulse(wall_clock, patience, Random(1))  # noqa: S311 - repeatable draws
 
 
 def play(coroutine):

@@ -56,7 +56,7 @@ class Fussy(MemoryLive):
 
 def test_one_row_no_database_takes_does_not_hold_up_the_rest(tmp_path):
     store = Fussy()
-    assert Writer(tmp_path, lambda at: store).write(batch(1, 2, 3, 4)) == Written(3, (2,))
+    assert Writer(tmp_path, lambda _: store).write(batch(1, 2, 3, 4)) == Written(3, (2,))
     assert len(store.since(0)[1]) == 3
 
 
@@ -76,7 +76,7 @@ def test_a_store_that_cannot_be_opened_is_tried_again(tmp_path):
 def test_a_file_that_cannot_grow_is_a_full_disk_and_is_written_to_again_when_it_can(tmp_path):
     """SQLite itself says that there is no room; nothing of the batch is there, and the next one goes in."""
     store = SqliteLive(tmp_path / "full.sqlite3")
-    writer = Writer(tmp_path, lambda at: store)
+    writer = Writer(tmp_path, lambda _: store)
     writer.write(batch(1))
     pages = store._run("PRAGMA page_count")[0][0]
     store._run(f"PRAGMA max_page_count={pages}")
