@@ -52,12 +52,13 @@ def _serve(*, host: str, metrics_host: str, certificate: Path | None, key: Path 
     from gongjian.gateway.limits import Limits  # noqa: PLC0415 - after Django has started
     from gongjian.gateway.listening import Ports  # noqa: PLC0415
     from gongjian.gateway.running import Orders, run  # noqa: PLC0415
+    from gongjian.project.clock import house_clock  # noqa: PLC0415
     from gongjian.telemetry.addresses import networks  # noqa: PLC0415
 
     ports = {name: None if numbers[f"{name}_port"] == -1 else numbers[f"{name}_port"] for name in ("hj212", "gb17691", "metrics")}
     allowed = {name: numbers[name] for name in ("connections", "per_address", "rate", "idle", "first", "allow")}
     networks(str(allowed["allow"]))
-    orders = Orders(Ports(host, metrics_host=metrics_host, **ports), Limits(**allowed), certificate, key)  # type: ignore[arg-type] # as above
+    orders = Orders(Ports(host, metrics_host=metrics_host, **ports), Limits(**allowed), house_clock(), certificate, key)  # type: ignore[arg-type] # as above
     try:
         asyncio.run(run(orders, click.echo))
     except OSError as error:
