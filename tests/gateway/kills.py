@@ -7,6 +7,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 from gongjian.gateway.simulation import wire
@@ -15,7 +17,8 @@ from gongjian.telemetry.live.sqlite import SqliteLive
 
 CLI = [sys.executable, "-m", "gongjian.project.cli"]
 DEVICES = 20
-PAUSE = 1.5  # seconds of life
+SECONDS = 6  # of load for each kill
+ANSWERED = 200  # packets a gateway has made durable when it is killed
 
 
 def free_port():
@@ -24,9 +27,20 @@ def free_port():
         return found.getsockname()[1]
 
 
-def begun(home, port):
+def until_at_work(metrics):
+    """Wait until it answers under load."""
+    limit = time.monotonic() + 60
+    while time.monotonic() < limit:
+        with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{metrics}/metrics", timeout=5) as page:
+            told = dict(line.split() for line in page.read().decode().splitlines() if not line.startswith("#") and "{" not in line)
+            if float(told["gongjian_gateway_packets_total"]) >= ANSWERED:
+                return
+        time.sleep(0.02)
+
+
+def begun(home, port, metrics):
     """A gateway that listens."""
-    command = [*CLI, "gateway", "--hj212-port", str(port), "--gb17691-port", "-1", "--metrics-port", "-1"]
+    command = [*CLI, "gateway", "--hj212-port", str(port), "--gb17691-port", "-1", "--metrics-port", str(metrics)]
     process = subprocess.Popen(command, env=home, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command
     while "已就绪" not in process.stdout.readline():
         assert process.poll() is None
@@ -38,19 +52,22 @@ def kill_again_and_again(folder, kills, rate=400):
     home = os.environ | {"GONGJIAN_HOME": str(folder), "GONGJIAN_MODE": "demonstration"}
     home.pop("GONGJIAN_DATABASE_URL", None)
     subprocess.run([*CLI, "manage", "migrate", "-v0"], env=home, check=True)  # noqa: S603 - our own command
-    port, journal = free_port(), folder / "journal"
+    port, metrics, journal = free_port(), free_port(), folder / "journal"
     register = [*CLI, "simulate", "hj212", "--port", str(port), "--devices", str(DEVICES), "--register", "--seconds", "0", "--house-day"]
-    process = begun(home, port)
+    process = begun(home, port, metrics)
     subprocess.run(register, env=home, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
     load = [*CLI, "simulate", "hj212", "--port", str(port), "--devices", str(DEVICES), "--rate", str(rate), "--house-day"]
-    life = kills * (PAUSE + 4)
+    life = kills * SECONDS
     load += ["--seconds", str(life), "--journal", str(journal)]
     simulator = subprocess.Popen(load, env=home, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command
-    for _ in range(kills):
-        time.sleep(PAUSE)
+    for turn in range(kills):
+        if simulator.poll() is not None:  # a slow machine: the load is over before the kills are
+            break
+        until_at_work(metrics)
+        time.sleep(turn % 10 / 50)  # in another part of a batch each time
         process.send_signal(signal.SIGKILL)
         process.wait()
-        process = begun(home, port)
+        process = begun(home, port, metrics)
     told, _ = simulator.communicate(timeout=life + 120)
     process.terminate()
     process.wait(timeout=30)

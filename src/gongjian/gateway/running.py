@@ -20,6 +20,7 @@ from gongjian.gateway.serving import Gateway, Surroundings
 from gongjian.gateway.sessions.desk import Desk
 from gongjian.gateway.sessions.gaps import SPANS, Gaps
 from gongjian.telemetry.live.opening import place
+from gongjian.telemetry.live.port import Batch
 from gongjian.telemetry.queries import live
 
 Say = Callable[[str], object]
@@ -49,6 +50,7 @@ async def run(orders: Orders, say: Say) -> None:
     stop = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    await writer.write(Batch())  # the process is there, and the store open, before the first packet
     await gateway.start(orders.ports)
     say("联网接入已就绪：" + "，".join(f"{name} {port}" for name, port in gateway.ports.items()) + f"；登记设备 {len(desk.directory)} 台。")
     try:
