@@ -17,6 +17,7 @@ from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
 from gongjian.project.demonstration.alarms import continue_hours, last_heard
+from gongjian.telemetry import actions as telemetry
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
 from gongjian.trail.clock import now
@@ -101,6 +102,18 @@ def inspect_data() -> None:
     """Every night: what looks wrong in the data of the month so far."""
     until = now().date() - timedelta(1)
     look_through(until.replace(day=1), until, now=now())
+
+
+@timetable.periodic_task(crontab(minute="*"), name="fold-uploads")  # type: ignore[untyped-decorator]
+def fold_uploads() -> None:
+    """Every minute: hourly and daily values devices sent become observations of their stations."""
+    telemetry.fold(now=now())
+
+
+@timetable.periodic_task(crontab(minute="0", hour="4"), name="pack-uploads")  # type: ignore[untyped-decorator]
+def pack_uploads() -> None:
+    """Every night: pack the days of devices that are over, drop what has been kept long enough."""
+    telemetry.pack_days(now=now())
 
 
 @timetable.periodic_task(crontab(minute="20", hour="3"), name="expire-imports")  # type: ignore[untyped-decorator]
