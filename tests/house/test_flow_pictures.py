@@ -3,6 +3,7 @@
 import pytest
 from house_sources import ROOT
 
+from gongjian.alarms.flow import ALARM, FINDING
 from gongjian.assessment.flow import WAY
 from gongjian.cases.flow import LOOP
 from gongjian.inspections.flow import TASK
@@ -16,9 +17,10 @@ DOCS = ROOT / "docs"
 def drawn(flow):
     """The flow as its page shows it: the picture, and a line for each step with who may take it and what it must carry."""
     label = {state: str(getattr(state, "label", state.value)) for state in type(flow.start)}
+    who = {step.name: who_may(Permission(step.permission)) if step.permission else "系统" for step in flow.steps}
     rows = [
         f"| `{step.name}` {step.words()} | {'、'.join(label[state] for state in label if state in step.source)} | {label[step.target]} "
-        f"| {who_may(Permission(step.permission))} | {'、'.join(flow.requirements[need] for need in sorted(step.requires)) or '—'} |"
+        f"| {who[step.name]} | {'、'.join(flow.requirements[need] for need in sorted(step.requires)) or '—'} |"
         for step in flow.steps
     ]
     head = "| 动作 | 从 | 到 | 谁可以 | 须写明 |\n|---|---|---|---|---|"
@@ -32,6 +34,8 @@ FLOWS = [
     ("flow-order.md", ORDER),
     ("flow-task.md", TASK),
     ("flow-assessment.md", WAY),
+    ("flow-alarm.md", ALARM),
+    ("flow-finding.md", FINDING),
 ]
 
 

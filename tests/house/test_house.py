@@ -13,6 +13,7 @@ DOORS = {
     "notices/admin.py",
     "assessment/admin.py",
     "people/permissions.py",
+    "gateway/clocks.py",
 }  # the clock; faces; a page that names no day
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time", "time_ns", "monotonic"}
 PATIENCE = "trail/horizon.py"  # waits for writers by the monotonic clock; decides nothing by the time of day

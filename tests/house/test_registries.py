@@ -95,6 +95,7 @@ def test_every_table_of_verbs_is_on_the_screen():
         "ledgers",
         "telemetry",
         "cases",
+        "alarms",
         "fieldwork",
         "indicators",
         "inspections",

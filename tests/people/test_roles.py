@@ -45,6 +45,11 @@ assessment_preview        .            ●         ○      ○      .        �
 assessment_object         .            .         ○      ○      .        .      .
 assessment_manage         .            ●         .      .      .        .      .
 assessment_scheme         ●            .         .      .      .        .      .
+alarm_view                .            ●         ○      ○      ●        ●      .
+alarm_answer              .            .         ○      ○      .        .      .
+alarm_review              .            ●         .      .      ●        .      .
+limit_write               .            ●         .      .      ●        .      .
+device_manage             ●            ●         .      .      .        .      .
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(Role(role), Permission(line[0]), mark) for line in LINES for role, mark in zip(HEAD, line[1:], strict=True)]

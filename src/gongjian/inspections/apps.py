@@ -12,9 +12,9 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the general checklist, the indicators and what an entry's page tells of tasks in their registries."""
-        from gongjian.cases.links import register_links  # noqa: PLC0415 - models are known only now
+        from gongjian.cases.origins import register_origin  # noqa: PLC0415 - models are known only now
         from gongjian.indicators import registry as catalogue  # noqa: PLC0415 - models are known only now
-        from gongjian.inspections.beside import case_links, task_happenings  # noqa: PLC0415
+        from gongjian.inspections.beside import case_tasks, task_happenings  # noqa: PLC0415
         from gongjian.inspections.checklists import register  # noqa: PLC0415
         from gongjian.inspections.general import GENERAL_CHECKLISTS  # noqa: PLC0415
         from gongjian.inspections.indicators import INDICATORS  # noqa: PLC0415
@@ -25,4 +25,4 @@ class InspectionsConfig(AppConfig):
         register_weigher(FOUND_BEFORE)
         catalogue.register(*INDICATORS)
         register_happenings(task_happenings)
-        register_links(case_links)
+        register_origin(case_tasks)

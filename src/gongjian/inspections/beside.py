@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gongjian.cases.links import Link
+from gongjian.cases.models import Case
+from gongjian.cases.origins import Origin
 from gongjian.inspections.models import Task, TaskCase, TaskState
 from gongjian.inspections.queries.tasks import is_overdue
 from gongjian.ledgers.happenings import Happening
+from gongjian.people.permissions import Asker, may
+from gongjian.people.roles import Permission
 from gongjian.trail.office_day import end_of
 
 NEWEST = 20
@@ -30,7 +33,8 @@ def task_happenings(entry: int, on: date) -> Sequence[Happening]:
     ]
 
 
-def case_links(case: int) -> Sequence[Link]:
-    """The tasks in which a case was found, or found still unsolved, the first one first; one query."""
+def case_tasks(case: Case, asker: Asker) -> Sequence[Origin]:
+    """The tasks in which a case was found, or found still unsolved, the first one first; to those who may see them."""
     rows = TaskCase.objects.filter(case=case).select_related("task").order_by("pk")
-    return [Link("检查任务", f"{row.task.number} {row.task.title}", "inspections:task", row.task_id) for row in rows]
+    seen = [row.task for row in rows if may(asker, Permission.TASK_VIEW, departments=[row.task.department_id])]
+    return [Origin(f"检查任务 {task.number} {task.title}", "inspections:task", task.pk) for task in seen]

@@ -47,6 +47,11 @@ class Permission(StrEnum):
     ASSESSMENT_OBJECT = "assessment_object"
     ASSESSMENT_MANAGE = "assessment_manage"
     ASSESSMENT_SCHEME = "assessment_scheme"
+    ALARM_VIEW = "alarm_view"
+    ALARM_ANSWER = "alarm_answer"
+    ALARM_REVIEW = "alarm_review"
+    LIMIT_WRITE = "limit_write"
+    DEVICE_MANAGE = "device_manage"
 
     @property
     def sentence(self) -> str:
@@ -92,6 +97,11 @@ SENTENCES = MappingProxyType(
         Permission.ASSESSMENT_OBJECT: "对考核得分提出异议",
         Permission.ASSESSMENT_MANAGE: "编制考核、答复异议并公布",
         Permission.ASSESSMENT_SCHEME: "维护考核办法",
+        Permission.ALARM_VIEW: "查看在线监测报警和数据质量疑点",
+        Permission.ALARM_ANSWER: "确认报警并提交说明",
+        Permission.ALARM_REVIEW: "审核报警说明、处理数据质量疑点",
+        Permission.LIMIT_WRITE: "登记排放口和排放限值",
+        Permission.DEVICE_MANAGE: "登记和维护联网设备，重放未采用的报文",
     }
 )
 
@@ -163,12 +173,14 @@ _DEPARTMENT = {
     _P.ASSESSMENT_VIEW: Scope.ALL,
     _P.ASSESSMENT_PREVIEW: Scope.OWN,
     _P.ASSESSMENT_OBJECT: Scope.OWN,
+    _P.ALARM_VIEW: Scope.OWN,
+    _P.ALARM_ANSWER: Scope.OWN,
 }
 CARDS: Mapping[Role, Card] = MappingProxyType(
     {
         Role.ADMINISTRATOR: Card(
             "系统管理员",
-            "管理部门、用户、任职、工作日历、督办规则和考核办法，查看操作日志，不填报也不审核业务内容。",
+            "管理部门、用户、任职、工作日历、联网设备、督办规则和考核办法，查看操作日志，不填报也不审核业务内容。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.LEDGER_VIEW,
@@ -178,11 +190,12 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.ORDER_RULE,
                 _P.ASSESSMENT_VIEW,
                 _P.ASSESSMENT_SCHEME,
+                _P.DEVICE_MANAGE,
             ),
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报、封存月份，并可登记节点完成、代各部门维护台账，移交问题并核验结案，签发、审核督办单并销号，登记履职事项、组织双随机抽查并确认检查任务，编制考核、答复异议并公布。",
+            "导入行动计划、登记年中调整、审核各部门月报、封存月份，并可登记节点完成、代各部门维护台账，移交问题并核验结案，签发、审核督办单并销号，登记履职事项、组织双随机抽查并确认检查任务，编制考核、答复异议并公布，审核报警说明，维护排放限值和联网设备。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.PLAN_LOAD,
@@ -211,22 +224,26 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.ASSESSMENT_VIEW,
                 _P.ASSESSMENT_PREVIEW,
                 _P.ASSESSMENT_MANAGE,
+                _P.ALARM_VIEW,
+                _P.ALARM_REVIEW,
+                _P.LIMIT_WRITE,
+                _P.DEVICE_MANAGE,
             ),
         ),
         Role.OFFICER: Card(
             "部门经办人",
-            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题，签收和答复督办单，完成本部门的检查任务，对本部门的考核得分提出异议。",
+            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题，签收和答复督办单，完成本部门的检查任务，对本部门的考核得分提出异议，对本部门监管的排放口的报警作出说明。",
             _DEPARTMENT,
         ),
         Role.HEAD: Card(
             "部门负责人",
-            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题，签收和答复督办单，登记本部门的履职事项、指派并确认检查任务，对本部门的考核得分提出异议。",
+            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题，签收和答复督办单，登记本部门的履职事项、指派并确认检查任务，对本部门的考核得分提出异议，对本部门监管的排放口的报警作出说明。",
             # what the department itself found; its own duties and tasks
             {**_DEPARTMENT, _P.CASE_VERIFY: Scope.OWN, _P.TASK_CONFIRM: Scope.OWN, _P.TASK_MANAGE: Scope.OWN},
         ),
         Role.INSPECTOR: Card(
             "执法检查员",
-            "查看行动计划、各部门月报和台账，登记现场检查记录，登记、移交和核验问题，审核督办答复，完成指派的检查任务，不改动计划和台账。",
+            "查看行动计划、各部门月报和台账，登记现场检查记录，登记、移交和核验问题，审核督办答复，完成指派的检查任务，审核报警说明，不改动计划和台账。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.REPORT_VIEW,
@@ -241,6 +258,9 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.TASK_VIEW,
                 _P.TASK_DO,
                 _P.ASSESSMENT_VIEW,
+                _P.ALARM_VIEW,
+                _P.ALARM_REVIEW,
+                _P.LIMIT_WRITE,
             ),
         ),
         Role.LEADER: Card(
@@ -257,6 +277,7 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.TASK_VIEW,
                 _P.ASSESSMENT_VIEW,
                 _P.ASSESSMENT_PREVIEW,
+                _P.ALARM_VIEW,
             ),
         ),
         Role.VISITOR: Card("访客", "未登录即可查看行动计划和作战图，看不到月报。", _everywhere(_P.PLAN_VIEW)),

@@ -15,6 +15,7 @@ from django.test.utils import override_settings
 
 from gongjian.air import actions as air
 from gongjian.air.models import AirDay
+from gongjian.alarms.models import Alarm, Outlet
 from gongjian.assessment.actions.schemes import seed_scheme
 from gongjian.assessment.models import Assessment
 from gongjian.indicators.actions.remembering import remember
@@ -31,6 +32,7 @@ from gongjian.plans.planfile.toml_format import read_plan_file
 from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
+from gongjian.project.demonstration.alarms import make_alarms
 from gongjian.project.demonstration.assessment import SECOND, make_assessments
 from gongjian.project.demonstration.cases import play_cases
 from gongjian.project.demonstration.inspections import make_inspections
@@ -66,6 +68,8 @@ def prepare(*, say: Say) -> list[str]:
         seed_rules(by=None, at=now(), since=date(now().year, 1, 1) if settings.DEMONSTRATION else now().date() + LOOKED_AT_FIRST)
     if settings.DEMONSTRATION and not Vehicle.objects.exists():
         _make_mobile(say)
+    if settings.DEMONSTRATION and not Outlet.objects.exists():
+        _make_alarms(say)
     if settings.DEMONSTRATION and not Duty.objects.exists():
         _make_inspections(say)
     if settings.DEMONSTRATION and not Order.objects.exists():
@@ -73,7 +77,7 @@ def prepare(*, say: Say) -> list[str]:
     seed_scheme(by=None, at=now())
     if settings.DEMONSTRATION and not Assessment.objects.exists():
         _make_assessments(say)
-    return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_orders_in_words(), *_accounts_in_words()]
+    return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_alarms_in_words(), *_orders_in_words(), *_accounts_in_words()]
 
 
 def _collect_static(say: Say) -> None:
@@ -164,6 +168,13 @@ def _make_assessments(say: Say) -> None:
     say("正在生成考核（评分按规则，异议为模拟）……")
     with override_settings(GONGJIAN_COURIERS=[]):  # a made-up past is told in the inboxes only
         make_assessments(settings.GONGJIAN_DEMONSTRATION_DAY or now().date())
+
+
+def _make_alarms(say: Say) -> None:
+    say("正在生成排放口、一周的监测数据和报警（模拟数据）……")
+    today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
+    with override_settings(GONGJIAN_COURIERS=[]):  # a made-up past is told in the inboxes only
+        make_alarms(today, now())
     seal(now=now())
 
 
@@ -196,6 +207,12 @@ def _orders_in_words() -> list[str]:
     if not settings.DEMONSTRATION or not (orders := Order.objects.count()):
         return []
     return [f"督办单：{orders} 份，其中未办结 {Order.objects.filter(state__in=OPEN).count()} 份（办理过程为模拟数据）"]
+
+
+def _alarms_in_words() -> list[str]:
+    if not settings.DEMONSTRATION or not (outlets := Outlet.objects.filter(simulated=True).count()):
+        return []
+    return [f"在线监测：排放口 {outlets} 个，报警 {Alarm.objects.count()} 条（模拟数据）"]
 
 
 def _accounts_in_words() -> list[str]:

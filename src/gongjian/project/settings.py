@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "gongjian.ledgers",
     "gongjian.telemetry",
     "gongjian.cases",
+    "gongjian.alarms",
     "gongjian.indicators",
     "gongjian.inspections",
     "gongjian.air",
@@ -118,6 +119,7 @@ INSTALLED_APPS = [
     "gongjian.assessment",
     "gongjian.fieldwork",
     "gongjian.web",
+    "gongjian.gateway",
     "gongjian.project",
 ]
 

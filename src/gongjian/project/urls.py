@@ -18,6 +18,8 @@ urlpatterns = [
     path("field/", include("gongjian.fieldwork.urls")),
     path("inspections/", include("gongjian.inspections.urls")),
     path("assessment/", include("gongjian.assessment.urls")),
+    path("alarms/", include("gongjian.alarms.urls")),
+    path("gateway/", include("gongjian.gateway.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]

@@ -1,6 +1,7 @@
 """Every verb of the log in Chinese."""
 
 from gongjian.air.verbs import VERBS as AIR
+from gongjian.alarms.verbs import VERBS as ALARMS
 from gongjian.assessment.verbs import VERBS as ASSESSMENT
 from gongjian.cases.verbs import VERBS as CASES
 from gongjian.fieldwork.verbs import VERBS as FIELDWORK
@@ -22,6 +23,7 @@ VERBS = {
     **LEDGERS,
     **TELEMETRY,
     **CASES,
+    **ALARMS,
     **INDICATORS,
     **INSPECTIONS,
     **AIR,

@@ -14,8 +14,8 @@ from gongjian.cases.actions.evidencing import attach
 from gongjian.cases.actions.stepping import take
 from gongjian.cases.flow import LOOP
 from gongjian.cases.forms import CommentForm, StepForm, TimeAnswerForm
-from gongjian.cases.links import links_of
 from gongjian.cases.models import Case, State
+from gongjian.cases.origins import origins_of
 from gongjian.cases.queries.concerning import concerned, within
 from gongjian.cases.queries.file import WAY, CaseFile, case_file
 from gongjian.cases.queries.lacking import lacking
@@ -48,7 +48,7 @@ def page(request: HttpRequest, found: Case, refusal: Refusal | None = None, **mo
         "at": at,
         "refusal": refusal,
         "way": WAY,
-        "links": links_of(found.pk),
+        "origins": origins_of(found, asker(request)),
         **_rights(request, told),
         **more,
     }

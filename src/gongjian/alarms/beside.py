@@ -1,0 +1,48 @@
+"""What this room adds to the pages of others: the alarm on its case, the alarms on the entry they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from gongjian.alarms.models import Alarm, QualityFinding
+from gongjian.alarms.states import AlarmState
+from gongjian.alarms.telling import told_alarm
+from gongjian.cases.models import Case
+from gongjian.cases.origins import Origin
+from gongjian.ledgers.happenings import Happening
+from gongjian.people.permissions import Asker, may
+from gongjian.people.roles import Permission
+from gongjian.trail.clock import local_day
+from gongjian.trail.office_day import end_of
+
+NEWEST = 20
+
+
+def alarm_origin(case: Case, asker: Asker) -> Sequence[Origin]:
+    """The alarm or the finding a case came from."""
+    if alarm := Alarm.objects.filter(case=case).select_related("outlet", "factor").first():
+        return _seen(asker, alarm.outlet.department_id, Origin(f"报警 {alarm.number}", "alarms:alarm", alarm.pk))
+    if found := QualityFinding.objects.filter(case=case).select_related("outlet").first():
+        return _seen(asker, found.outlet.department_id, Origin("数据质量疑点", "alarms:finding", found.pk))
+    return ()
+
+
+def _seen(asker: Asker, department: int, origin: Origin) -> Sequence[Origin]:
+    return [origin] if may(asker, Permission.ALARM_VIEW, departments=[department]) else []
+
+
+def alarm_happenings(entry: int, on: date) -> Sequence[Happening]:
+    """The alarms of an entry's outlets that had been noticed by the end of a day, as they stand now."""
+    rows = Alarm.objects.filter(outlet__entry=entry, opened_at__lt=end_of(on)).select_related("outlet__station", "factor")
+    return [
+        Happening(
+            on=local_day(alarm.since),
+            title=f"报警：{alarm.title}",
+            words=f"{told_alarm(alarm)}{AlarmState(alarm.state).label}",
+            page="alarms:alarm",
+            about=(alarm.pk,),
+            bad=True,
+        )
+        for alarm in rows.order_by("-since")[:NEWEST]
+    ]

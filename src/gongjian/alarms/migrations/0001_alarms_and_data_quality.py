@@ -1,0 +1,196 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('cases', '0001_cases'),
+        ('ledgers', '0005_imports'),
+        ('people', '__first__'),
+        ('telemetry', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Outlet',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('holder', models.CharField(max_length=80, verbose_name='单位')),
+                ('street', models.CharField(blank=True, max_length=32, verbose_name='街道（镇）')),
+                ('address', models.CharField(max_length=160, verbose_name='地点')),
+                ('active', models.BooleanField(default=True, verbose_name='在用')),
+                ('simulated', models.BooleanField(default=False, verbose_name='模拟数据')),
+                ('heard_at', models.DateTimeField(blank=True, null=True, verbose_name='最近收到数据')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.department', verbose_name='监管部门')),
+                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outlets', to='ledgers.entry', verbose_name='台账条目')),
+                ('station', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='outlet', to='telemetry.station', verbose_name='监测站点')),
+            ],
+            options={
+                'verbose_name': '排放口',
+                'verbose_name_plural': '排放口',
+                'ordering': ['station__code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SweepCursor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=20, unique=True, verbose_name='名称')),
+                ('sequence', models.BigIntegerField(default=0, verbose_name='序号')),
+                ('at', models.DateTimeField(null=True, verbose_name='时间')),
+            ],
+            options={
+                'verbose_name': '判定进度',
+                'verbose_name_plural': '判定进度',
+            },
+        ),
+        migrations.CreateModel(
+            name='Alarm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('rule', models.SlugField(max_length=20, verbose_name='规则')),
+                ('cause', models.CharField(max_length=80)),
+                ('severity', models.CharField(choices=[('1-serious', '严重'), ('2-general', '一般'), ('3-minor', '提示')], max_length=12, verbose_name='程度')),
+                ('begin', models.DateTimeField(verbose_name='开始')),
+                ('since', models.DateTimeField(verbose_name='达到报警条件')),
+                ('last', models.DateTimeField(verbose_name='最近一次')),
+                ('ended', models.DateTimeField(null=True, verbose_name='恢复')),
+                ('bad', models.PositiveIntegerField(default=0, verbose_name='次数')),
+                ('measure', models.FloatField(null=True)),
+                ('peak', models.FloatField(null=True, verbose_name='最大值')),
+                ('peak_at', models.DateTimeField(null=True, verbose_name='最大值时间')),
+                ('lower', models.FloatField(null=True, verbose_name='下限')),
+                ('upper', models.FloatField(null=True, verbose_name='上限')),
+                ('state', models.CharField(choices=[('open', '待确认'), ('acknowledged', '待说明'), ('explained', '待审核'), ('accepted', '说明已采纳'), ('cased', '已立案'), ('cleared', '已自行恢复'), ('withdrawn', '更正后不成立')], default='open', max_length=12, verbose_name='状态')),
+                ('opened_at', models.DateTimeField(verbose_name='报警时间')),
+                ('cleared_at', models.DateTimeField(null=True, verbose_name='解除时间')),
+                ('withdrawn_at', models.DateTimeField(null=True, verbose_name='撤销时间')),
+                ('due_at', models.DateTimeField(null=True, verbose_name='说明时限')),
+                ('reason', models.CharField(blank=True, choices=[('maintenance', '设备维护、校准'), ('fault', '设备故障'), ('start_stop', '启炉、停炉'), ('process', '工况或治理设施异常'), ('link', '通信中断'), ('other', '其他')], max_length=12, verbose_name='原因类别')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='alarm', to='cases.case', verbose_name='问题')),
+                ('factor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='telemetry.factor', verbose_name='因子')),
+                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alarms', to='alarms.outlet', verbose_name='排放口')),
+            ],
+            options={
+                'verbose_name': '报警',
+                'verbose_name_plural': '报警',
+                'indexes': [models.Index(fields=['cause', 'begin'], name='alarm_cause_begin'), models.Index(fields=['state', 'severity', '-since'], name='alarm_state_severity'), models.Index(fields=['outlet', '-since'], name='alarm_outlet_since'), models.Index(fields=['state', 'due_at'], name='alarm_state_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended', None), ('withdrawn_at', None)), fields=('cause',), name='alarm_one_lasting_a_cause'), models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('state', 'cased')), models.Q(models.Q(('state', 'cased'), _negated=True), ('case', None)), _connector='OR'), name='alarm_cased_has_its_case'), models.CheckConstraint(condition=models.Q(('ended', None), ('cleared_at__isnull', False), _connector='OR'), name='alarm_ended_was_noticed'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_at__isnull', False), _connector='OR'), name='alarm_withdrawn_has_its_moment')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Limit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('averaging', models.CharField(choices=[('hour', '小时均值'), ('day', '日均值')], default='hour', max_length=8, verbose_name='取值时间')),
+                ('lower', models.FloatField(blank=True, null=True, verbose_name='下限')),
+                ('upper', models.FloatField(blank=True, null=True, verbose_name='上限')),
+                ('source', models.CharField(max_length=80, verbose_name='依据（许可证编号或标准号）')),
+                ('clause', models.CharField(blank=True, max_length=80, verbose_name='条款')),
+                ('valid_from', models.DateField(verbose_name='自')),
+                ('valid_to', models.DateField(blank=True, null=True, verbose_name='至（不含）')),
+                ('entered_at', models.DateTimeField(verbose_name='登记时间')),
+                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('factor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='telemetry.factor', verbose_name='因子')),
+                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='limits', to='alarms.outlet', verbose_name='排放口')),
+            ],
+            options={
+                'verbose_name': '排放限值',
+                'verbose_name_plural': '排放限值',
+                'ordering': ['outlet', 'factor', 'averaging', 'valid_from', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('lower__isnull', False), ('upper__isnull', False), _connector='OR'), name='limit_has_a_bound'), models.CheckConstraint(condition=models.Q(('lower', None), ('upper', None), ('lower__lt', models.F('upper')), _connector='OR'), name='limit_bounds_in_order'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='limit_lasts_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='QualityFinding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('period', models.CharField(max_length=8, verbose_name='周期')),
+                ('detector', models.SlugField(max_length=20, verbose_name='判定')),
+                ('cause', models.CharField(max_length=120, unique=True)),
+                ('first', models.DateTimeField(verbose_name='自')),
+                ('last', models.DateTimeField(verbose_name='至')),
+                ('words', models.TextField(verbose_name='看到的情况')),
+                ('figures', models.JSONField(default=dict, verbose_name='数据')),
+                ('state', models.CharField(choices=[('fresh', '待查看'), ('sound', '查看后无异常'), ('cased', '已立案')], default='fresh', max_length=12, verbose_name='状态')),
+                ('found_at', models.DateTimeField(verbose_name='发现时间')),
+                ('seen_at', models.DateTimeField(verbose_name='最近一次判定')),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quality_finding', to='cases.case', verbose_name='问题')),
+                ('factor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='telemetry.factor', verbose_name='因子')),
+                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='alarms.outlet', verbose_name='排放口')),
+            ],
+            options={
+                'verbose_name': '数据质量疑点',
+                'verbose_name_plural': '数据质量疑点',
+                'indexes': [models.Index(fields=['state', '-last'], name='finding_state_last'), models.Index(fields=['outlet', '-last'], name='finding_outlet_last')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('state', 'cased')), models.Q(models.Q(('state', 'cased'), _negated=True), ('case', None)), _connector='OR'), name='finding_cased_has_its_case')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AlarmPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='名称')),
+                ('path', models.CharField(max_length=120, unique=True, verbose_name='存放')),
+                ('content_type', models.CharField(max_length=40, verbose_name='类型')),
+                ('size', models.PositiveIntegerField(verbose_name='字节')),
+                ('at', models.DateTimeField(verbose_name='上传时间')),
+                ('by_label', models.CharField(max_length=80, verbose_name='上传')),
+                ('alarm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='alarms.alarm', verbose_name='报警')),
+                ('scan', models.CharField(choices=[('unscanned', '未查毒'), ('clean', '已查毒')], default='unscanned', max_length=9, verbose_name='查毒')),
+            ],
+            options={
+                'verbose_name': '报警附件',
+                'verbose_name_plural': '报警附件',
+                'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AlarmStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(max_length=12, verbose_name='动作')),
+                ('state', models.CharField(choices=[('open', '待确认'), ('acknowledged', '待说明'), ('explained', '待审核'), ('accepted', '说明已采纳'), ('cased', '已立案'), ('cleared', '已自行恢复'), ('withdrawn', '更正后不成立')], max_length=12, verbose_name='之后的状态')),
+                ('words', models.TextField(blank=True, verbose_name='内容')),
+                ('reason', models.CharField(blank=True, choices=[('maintenance', '设备维护、校准'), ('fault', '设备故障'), ('start_stop', '启炉、停炉'), ('process', '工况或治理设施异常'), ('link', '通信中断'), ('other', '其他')], max_length=12, verbose_name='原因类别')),
+                ('teller', models.CharField(blank=True, max_length=40, verbose_name='企业说明人')),
+                ('at', models.DateTimeField(verbose_name='时间')),
+                ('by_label', models.CharField(max_length=80, verbose_name='经办')),
+                ('token', models.CharField(blank=True, max_length=40)),
+                ('alarm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alarms.alarm', verbose_name='报警')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
+            ],
+            options={
+                'verbose_name': '报警办理',
+                'verbose_name_plural': '报警办理',
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('token', ''), _negated=True), fields=('alarm', 'token'), name='alarmstep_form_sent_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FindingStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('step', models.CharField(max_length=12, verbose_name='动作')),
+                ('state', models.CharField(choices=[('fresh', '待查看'), ('sound', '查看后无异常'), ('cased', '已立案')], max_length=12, verbose_name='之后的状态')),
+                ('words', models.TextField(verbose_name='内容')),
+                ('at', models.DateTimeField(verbose_name='时间')),
+                ('by_label', models.CharField(max_length=80, verbose_name='经办')),
+                ('token', models.CharField(blank=True, max_length=40)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alarms.qualityfinding', verbose_name='数据质量疑点')),
+            ],
+            options={
+                'verbose_name': '疑点查看',
+                'verbose_name_plural': '疑点查看',
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('token', ''), _negated=True), fields=('finding', 'token'), name='findingstep_form_sent_once')],
+            },
+        ),
+    ]

@@ -1,0 +1,82 @@
+"""The gateway in a process of its own: with the register, the store and the signals of this installation."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import close_old_connections
+
+from gongjian.gateway import loading
+from gongjian.gateway.clocks import Clock, patience
+from gongjian.gateway.delegating import WriterProcess
+from gongjian.gateway.limits import Limits
+from gongjian.gateway.listening import Ports, raise_open_files, tls
+from gongjian.gateway.serving import Gateway, Surroundings
+from gongjian.gateway.sessions.desk import Desk
+from gongjian.gateway.sessions.gaps import SPANS, Gaps
+from gongjian.telemetry.live.opening import place
+from gongjian.telemetry.live.port import Batch
+from gongjian.telemetry.queries import live
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """How to run: where to listen, how much to allow, by which clock, with which certificate."""
+
+    ports: Ports
+    limits: Limits
+    clock: Clock
+    certificate: Path | None = None
+    key: Path | None = None
+
+
+async def run(orders: Orders, say: Say) -> None:
+    """Serve until SIGINT or SIGTERM; says where when it listens. OSError where a port is taken."""
+    raise_open_files()
+    desk = await asyncio.to_thread(_desk)
+    gc.collect()
+    gc.freeze()  # what is here now stays: the collector need not look at it again
+    gc.set_threshold(50_000, 20, 50)
+    writer = WriterProcess(place())
+    around = Surroundings(writer, orders.clock, patience, _refreshing(desk), orders.limits, tls(orders.certificate, orders.key))
+    gateway = Gateway(desk, around)
+    stop = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
+    await writer.write(Batch())  # the process is there, and the store open, before the first packet
+    await gateway.start(orders.ports)
+    say("联网接入已就绪：" + "，".join(f"{name} {port}" for name, port in gateway.ports.items()) + f"；登记设备 {len(desk.directory)} 台。")
+    try:
+        async with asyncio.TaskGroup() as group:
+            watch = group.create_task(gateway.failed())
+            await stop.wait()
+            watch.cancel()
+    finally:
+        await gateway.stop()
+        await writer.close()
+    say("联网接入已停止。")
+
+
+def _desk() -> Desk:
+    return Desk(loading.loaded(), gaps=Gaps(live().last_moments([stream.value for stream in SPANS])))
+
+
+def _refreshing(desk: Desk) -> Callable[[], asyncio.Future[None]]:
+    seen: object = None
+
+    def look() -> None:
+        nonlocal seen
+        close_old_connections()
+        found = loading.edition()
+        if found != seen:
+            loading.load(desk.directory)
+            seen = found
+
+    return lambda: asyncio.ensure_future(asyncio.to_thread(look))
