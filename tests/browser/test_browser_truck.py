@@ -74,43 +74,20 @@ def step(page, case, name, button, **typed):
     page.wait_for_url(f"**/cases/{case.pk}/")
 
 
-def test_an_over_limit_truck_goes_from_a_photo_to_publication_and_the_light_and_the_assessment_follow(  # noqa: PLR0915 - one story, told from beginning to end
-    phone, measure, visit, settings
-):
-    from gongjian.cases.models import Case, CaseStep
-    from gongjian.mobile.models import Vehicle
-    from gongjian.people.models import Department
-
-    bureau = Department.objects.get(name=BUREAU)
-    truck = Vehicle.objects.filter(fuel="diesel", valid_to=None).latest("pk")
-    wall, leader, officer, inspector, office = (
-        visit(),
-        visit("/", "lingdao"),
-        visit("/", "zhifa"),
-        visit("/", "jiancha"),
-        visit("/", "tongchou"),
-    )
-    before = promise(wall, measure)
-    assert before[0] == "正常"
-
-    # found: an inspector's phone, a photo, in the truck's own page
-    pocket = phone(f"/field/find/?entry={truck.pk}", "jiancha", ready=False)
+def send_by_phone(pocket, truck):
+    """A photo and a sentence on the truck's own page, sent from the phone."""
     write(pocket, "尾气检测超标，光吸收系数 1.62。", sort=f"{KIND}:general", files=[file()])
     wait_for(pocket, "arrived")
     assert states(pocket) == ["arrived"]
-    case = Case.objects.latest("pk")
-    assert (case.entry_id, case.state, case.department, case.evidence.count()) == (truck.pk, "handed_over", bureau, 1)
-    assert counted(promise(wall, measure)[1])[0] == counted(before[1])[0] + 1
 
-    # nobody signs: the light turns
-    settings.GONGJIAN_DEMONSTRATION_DAY = LATE
-    light, reason = promise(wall, measure)
-    assert light == "滞后"
-    assert "其中1件超期未结" in reason
-    unsettled = score(leader, bureau.pk)
-    assert case.number in unsettled
 
-    # signed, dealt with: a fine, repair and retest, fed back
+def sent(page, case):
+    page.locator("form.form button.btn-primary").click()
+    page.wait_for_url(f"**/cases/{case.pk}/")
+
+
+def deal_with(officer, case):
+    """Signed, a fine, repair and retest, fed back with the decision."""
     step(officer, case, "sign", "签收")
     step(officer, case, "begin", "开始办理", 拟采取的措施="责令维修并复检，立案处罚。")
     officer.goto(f"/cases/{case.pk}/sanction/")
@@ -118,12 +95,10 @@ def test_an_over_limit_truck_goes_from_a_photo_to_publication_and_the_light_and_
     officer.get_by_label("日期").fill(f"{LATE}")
     officer.get_by_label("文书").fill("京开环罚〔2020〕88号")
     officer.get_by_label("数额").fill("200")
-    officer.locator("form.form button.btn-primary").click()
-    officer.wait_for_url(f"**/cases/{case.pk}/")
+    sent(officer, case)
     officer.goto(f"/cases/{case.pk}/extra/retest/")
     officer.locator("form.form textarea").first.fill("维修后复检合格。")
-    officer.locator("form.form button.btn-primary").click()
-    officer.wait_for_url(f"**/cases/{case.pk}/")
+    sent(officer, case)
     officer.goto(f"/cases/{case.pk}/step/feed_back/")
     officer.get_by_label("办理结果").fill("罚款二百元，已维修，复检合格。")
     officer.get_by_label("处罚决定书").set_input_files(DECISION)
@@ -131,42 +106,65 @@ def test_an_over_limit_truck_goes_from_a_photo_to_publication_and_the_light_and_
     officer.get_by_role("button", name="反馈办理结果", exact=True).click()
     officer.wait_for_url(f"**/cases/{case.pk}/")
 
-    # verified by another person, told to the industry's department, closed by a third
+
+def close(officer, inspector, office, case):
+    """Verified by another person, told to the department of the industry, closed by a third."""
     officer.goto(f"/cases/{case.pk}/")
     assert officer.locator(".next-steps").get_by_role("link", name="核验通过", exact=True).count() == 0
-    settings.GONGJIAN_DEMONSTRATION_DAY = CLOSED
     step(inspector, case, "verify", "核验通过", 现场核验情况="复检报告与决定书一致。")
     officer.goto(f"/cases/{case.pk}/extra/tell-industry/")
     officer.locator("form.form textarea").first.fill("请列入企业信用管理。")
     officer.locator("form.form select").first.select_option(label=INDUSTRY)
-    officer.locator("form.form button.btn-primary").click()
-    officer.wait_for_url(f"**/cases/{case.pk}/")
+    sent(officer, case)
     step(office, case, "close", "结案")
 
-    # the light is back, one more is closed; the assessment says that it was late
+
+def publish(office, case):
+    office.goto(f"/cases/{case.pk}/")
+    office.get_by_role("button", name="公开", exact=True).click()
+
+
+def test_an_over_limit_truck_goes_from_a_photo_to_publication_and_the_light_and_the_assessment_follow(phone, measure, visit, settings):
+    from gongjian.cases.models import Case, CaseStep
+    from gongjian.mobile.models import Vehicle
+    from gongjian.people.models import Department
+
+    bureau = Department.objects.get(name=BUREAU)
+    truck = Vehicle.objects.filter(fuel="diesel", valid_to=None).latest("pk")
+    wall = visit()
+    leader, officer, inspector, office = (visit("/", who) for who in ("lingdao", "zhifa", "jiancha", "tongchou"))
     light, reason = promise(wall, measure)
     assert light == "正常"
-    assert counted(reason) == (counted(before[1])[0], counted(before[1])[1] + 1)
+    still_open, closed = counted(reason)
+
+    send_by_phone(phone(f"/field/find/?entry={truck.pk}", "jiancha", ready=False), truck)
+    case = Case.objects.latest("pk")
+    assert (case.entry_id, case.state, case.department, case.evidence.count()) == (truck.pk, "handed_over", bureau, 1)
+    assert counted(promise(wall, measure)[1]) == (still_open + 1, closed)
+
+    settings.GONGJIAN_DEMONSTRATION_DAY = LATE  # nobody signs: the light turns
+    light, reason = promise(wall, measure)
+    assert light == "滞后"
+    assert "其中1件超期未结" in reason
+    unsettled = score(leader, bureau.pk)
+    assert case.number in unsettled
+
+    deal_with(officer, case)
+    settings.GONGJIAN_DEMONSTRATION_DAY = CLOSED
+    close(officer, inspector, office, case)
+    light, reason = promise(wall, measure)
+    assert light == "正常"
+    assert counted(reason) == (still_open, closed + 1)
     settled = score(leader, bureau.pk)
-    assert case.number in settled
+    assert case.number in settled  # closed, and it was late
     assert settled != unsettled
 
-    # published when its time has come, not before
-    office.goto(f"/cases/{case.pk}/")
-    office.get_by_role("button", name="公开", exact=True).click()
+    publish(office, case)
     assert "按规定结案满" in office.get_by_role("alert").inner_text()
     settings.GONGJIAN_DEMONSTRATION_DAY = RIPE
-    office.goto(f"/cases/{case.pk}/")
-    office.get_by_role("button", name="公开", exact=True).click()
+    publish(office, case)
     office.wait_for_url(f"**/cases/{case.pk}/")
     case.refresh_from_db()
     assert isinstance(case.published_at, datetime)
-    assert [row.step for row in CaseStep.objects.filter(case=case)] == [
-        "find",
-        "hand_over",
-        "sign",
-        "begin",
-        "feed_back",
-        "verify",
-        "close",
-    ]
+    taken = list(CaseStep.objects.filter(case=case).values_list("step", flat=True))
+    assert taken == ["find", "hand_over", "sign", "begin", "feed_back", "verify", "close"]

@@ -130,15 +130,37 @@ def test_being_refused_says_who_may_and_who_one_is(busy, sign_in, words):
     assert "这一项不归您所在的部门" in words(sign_in("jiaotong").get(addresses(busy)["report"][0]))
 
 
+PLACES = ["作战图", "我的工作", "外勤", "台账", "先查谁", "检查", "问题", "督办", "监测", "报警", "指标"]
+
+
 @pytest.mark.parametrize(
     ("person", "places"),
     [
         (None, ["作战图", "监测", "指标"]),
         ("xinren", ["作战图", "监测", "指标"]),
-        ("chengjian", "作战图 我的工作 外勤 台账 先查谁 检查 问题 督办 监测 报警 指标 考核".split()),
-        ("tongchou", "作战图 我的工作 外勤 台账 先查谁 检查 问题 督办 监测 报警 指标 联网 方案 考核 日志".split()),
-        ("guanli", "作战图 台账 先查谁 监测 指标 联网 考核 日志 管理".split()),
-        ("lingdao", "作战图 我的工作 台账 先查谁 检查 问题 督办 监测 报警 指标 考核 日志".split()),
+        ("chengjian", ["作战图", "我的工作", "外勤", "台账", "先查谁", "检查", "问题", "督办", "监测", "报警", "指标", "考核"]),
+        (
+            "tongchou",
+            [
+                "作战图",
+                "我的工作",
+                "外勤",
+                "台账",
+                "先查谁",
+                "检查",
+                "问题",
+                "督办",
+                "监测",
+                "报警",
+                "指标",
+                "联网",
+                "方案",
+                "考核",
+                "日志",
+            ],
+        ),
+        ("guanli", ["作战图", "台账", "先查谁", "监测", "指标", "联网", "考核", "日志", "管理"]),
+        ("lingdao", ["作战图", "我的工作", "台账", "先查谁", "检查", "问题", "督办", "监测", "报警", "指标", "考核", "日志"]),
     ],
 )
 def test_the_rail_names_the_places_one_may_go_and_each_of_them_opens(busy, sign_in, person, places):

@@ -15,7 +15,7 @@ FINDING, CHECK = "finding", "check"  # what a draft may become: a case; answers 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
+class Handset:
     """What the phone knew when the draft was written: its own moment, how far our clock was ahead, its place and the error in metres."""
 
     written_at: datetime | None = None
@@ -36,7 +36,7 @@ class Parcel:
     key: str
     kind: str
     said: Mapping[str, Any]
-    device: Device = field(default_factory=Device)
+    device: Handset = field(default_factory=Handset)
     pieces: Sequence[Piece] = ()
     items: Sequence[str] = ()
     photos: Sequence[Mapping[str, Any]] = ()

@@ -46,6 +46,13 @@ class Piece:
     lon: float | None = None
     lat: float | None = None
 
+    def completing(self, filed: Filed) -> Filed:
+        """The photo with what was told beside it, where it says nothing of its moment or its place itself."""
+        if not filed.thumbnail:
+            return filed
+        lon, lat = (filed.lon, filed.lat) if filed.lon is not None else (self.lon, self.lat)
+        return replace(filed, taken_at=filed.taken_at or self.taken_at, lon=lon, lat=lat)
+
 
 @transaction.atomic
 def attach(case: Case, step: str, pieces: Sequence[Piece], *, by: User | None, at: datetime) -> list[Evidence]:
@@ -126,15 +133,7 @@ def _received(piece: Piece, by: User | None, at: datetime) -> Received:
 
 
 def _filed(piece: Piece, file: Received, kept: list[str]) -> dict[str, Any]:
-    fields = asdict(told_of(piece, file_away(file, SHELF, kept)))
+    fields = asdict(piece.completing(file_away(file, SHELF, kept)))
     quarters = [fields["looks"][start : start + 4] for start in range(0, 16, 4)]
     looks = {f"look_{number}": quarter for number, quarter in enumerate(quarters, start=1)}
     return {"kind": EvidenceKind.PHOTO if file.kind.is_picture else EvidenceKind.DOCUMENT, **fields, **looks}
-
-
-def told_of(piece: Piece, filed: Filed) -> Filed:
-    """What was told beside a photo, where the photo itself says nothing of its moment or its place."""
-    if not filed.thumbnail:
-        return filed
-    lon, lat = (filed.lon, filed.lat) if filed.lon is not None else (piece.lon, piece.lat)
-    return replace(filed, taken_at=filed.taken_at or piece.taken_at, lon=lon, lat=lat)

@@ -16,7 +16,7 @@ from gongjian.cases.models import Case
 from gongjian.cases.queries.routing import recipient
 from gongjian.cases.registry import find_kind
 from gongjian.fieldwork.moments import believed
-from gongjian.fieldwork.parcels import Became, Device, Parcel
+from gongjian.fieldwork.parcels import Became, Handset, Parcel
 from gongjian.fieldwork.wording import headline
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.models import Entry
@@ -62,13 +62,13 @@ def _finding(parcel: Parcel, found_at: datetime, by: User, at: datetime) -> Find
     )
 
 
-def _place(device: Device, entry: Entry | None) -> tuple[float | None, float | None]:
+def _place(device: Handset, entry: Entry | None) -> tuple[float | None, float | None]:
     """Where the phone was; nothing, for the thing's own place to count, where the phone hardly knew."""
     vague = device.accuracy is None or device.accuracy > VAGUE
     return (None, None) if entry and entry.lon is not None and vague else (device.lon, device.lat)
 
 
-def _where(device: Device) -> str:
+def _where(device: Handset) -> str:
     if device.lon is None:
         return ""
     return f"手机定位处（误差约 {device.accuracy:.0f} 米）" if device.accuracy is not None else "手机定位处"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongjian.cases.actions.evidencing import Piece
-from gongjian.fieldwork.parcels import Device
+from gongjian.fieldwork.parcels import Handset
 from gongjian.files.sniffing import refuse_large
 from gongjian.kernel.refusal import Refusal
 from gongjian.ui.boxes import ManyFiles
@@ -40,11 +40,11 @@ class Drafted(forms.Form):
             found["lon"] = found["lat"] = None
         return found
 
-    def device(self) -> Device:
+    def device(self) -> Handset:
         """What the phone knew when the draft was written."""
         typed = self.cleaned_data
         place = {side: typed.get(side) for side in ("lon", "lat", "accuracy")}
-        return Device(written_at=typed.get("written_at"), ahead=typed.get("ahead") or 0, **place)
+        return Handset(written_at=typed.get("written_at"), ahead=typed.get("ahead") or 0, **place)
 
     def facts_of(self, box: str) -> list[dict[str, Any]]:
         """What the phone told of each photo of a box, as many as there are; nothing but facts that are known, each of its type."""

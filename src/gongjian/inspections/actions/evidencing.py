@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongjian.cases.actions.evidencing import Piece, told_of
+from gongjian.cases.actions.evidencing import Piece
 from gongjian.cases.models import EvidenceKind
 from gongjian.files.actions import receive
 from gongjian.files.filing import file_away
@@ -89,7 +89,7 @@ def _give(task: Task, item: str, piece: Piece, kept: list[str], by: User | None,
     if item and checklist(task.checklist).item(item).kind is ItemKind.PHOTO and not file.kind.is_picture:  # type: ignore[union-attr] # asked before
         msg = f"“{piece.name[:60]}”不是照片，这一项请上传 JPEG 或 PNG 照片。"
         raise Refusal(msg)
-    filed = asdict(told_of(piece, file_away(file, SHELF, kept)))
+    filed = asdict(piece.completing(file_away(file, SHELF, kept)))
     del filed["looks"]  # photos used twice are looked for among cases
     return TaskEvidence.objects.create(
         task=task,
