@@ -28,6 +28,7 @@ case_hand_over            .            ●         ○      ○      ●        
 case_handle               .            .         ○      ○      .        .      .
 case_verify               .            ●         .      ○      ●        .      .
 case_rules                .            ●         .      .      .        .      .
+device_manage             ●            ●         .      .      .        .      .
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(Role(role), Permission(line[0]), mark) for line in LINES for role, mark in zip(HEAD, line[1:], strict=True)]

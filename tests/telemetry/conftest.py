@@ -3,8 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
 from gongjian.telemetry.actions import StationCard, ensure_factors, ensure_station
+from gongjian.telemetry.live.memory import MemoryLive
+from gongjian.telemetry.live.opening import place
+from gongjian.telemetry.live.postgres import PostgresLive
+from gongjian.telemetry.live.schema import NAMES
+from gongjian.telemetry.live.sqlite import SqliteLive
 from gongjian.telemetry.stores import DatabaseStore, MemoryStore
 
 AT = datetime(2018, 1, 1, tzinfo=UTC)
@@ -22,3 +28,26 @@ def registered(db):
 @pytest.fixture(params=[lambda: MemoryStore(STATIONS, FACTORS), DatabaseStore], ids=["memory", "database"])
 def store(request, registered):
     return request.param()
+
+
+@pytest.fixture(params=["memory", "database"])
+def live(request, tmp_path):
+    """Every live store there is; the one on tables is that of the database the tests run on."""
+    if request.param == "memory":
+        yield MemoryLive()
+        return
+    made = on_tables(request, tmp_path)
+    yield made
+    made.close()
+
+
+def on_tables(request, folder):
+    """An empty live store in a file, or in the test database of PostgreSQL."""
+    if connection.vendor != "postgresql":
+        return SqliteLive(folder / "telemetry.sqlite3")
+    request.getfixturevalue("django_db_setup")
+    made = PostgresLive(place())
+    with made._transaction():
+        for name in NAMES:
+            made._run(f"TRUNCATE {name}")
+    return made

@@ -29,7 +29,11 @@ class Permission(StrEnum):
     CASE_HAND_OVER = "case_hand_over"
     CASE_HANDLE = "case_handle"
     CASE_VERIFY = "case_verify"
+<<<<<<< HEAD
     CASE_RULES = "case_rules"
+=======
+    DEVICE_MANAGE = "device_manage"
+>>>>>>> gateway
 
     @property
     def sentence(self) -> str:
@@ -57,7 +61,11 @@ SENTENCES = MappingProxyType(
         Permission.CASE_HAND_OVER: "移交、转办、并案、挂起问题或决定不予立案",
         Permission.CASE_HANDLE: "签收、办理和反馈问题",
         Permission.CASE_VERIFY: "核验问题、结案和回头看",
+<<<<<<< HEAD
         Permission.CASE_RULES: "启用和停用由记录自动立案的规则",
+=======
+        Permission.DEVICE_MANAGE: "登记和维护联网设备，重放未采用的报文",
+>>>>>>> gateway
     }
 )
 
@@ -127,12 +135,12 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
     {
         Role.ADMINISTRATOR: Card(
             "系统管理员",
-            "管理部门、用户、任职和工作日历，查看操作日志，不填报也不审核业务内容。",
-            _everywhere(_P.PLAN_VIEW, _P.LEDGER_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW),
+            "管理部门、用户、任职、工作日历和联网设备，查看操作日志，不填报也不审核业务内容。",
+            _everywhere(_P.PLAN_VIEW, _P.LEDGER_VIEW, _P.PEOPLE_MANAGE, _P.CALENDAR_EDIT, _P.TRAIL_VIEW, _P.DEVICE_MANAGE),
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案。",
+            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案，登记联网设备。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.PLAN_LOAD,
@@ -148,7 +156,11 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.CASE_FIND,
                 _P.CASE_HAND_OVER,
                 _P.CASE_VERIFY,
+<<<<<<< HEAD
                 _P.CASE_RULES,
+=======
+                _P.DEVICE_MANAGE,
+>>>>>>> gateway
             ),
         ),
         Role.OFFICER: Card(

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "gongjian.mobile",
     "gongjian.plans",
     "gongjian.web",
+    "gongjian.gateway",
     "gongjian.project",
 ]
 

@@ -97,6 +97,66 @@ class Source(models.Model):
         return self.label
 
 
+class Protocol(models.TextChoices):
+    """What a device speaks."""
+
+    HJ212 = "hj212", _("HJ 212（监测设备）")
+    GB17691 = "gb17691", _("GB 17691（重型车远程监控）")
+
+
+class Device(models.Model):
+    """An instrument or a vehicle that uploads by itself. Deactivated, never deleted: the live store knows it by its number.
+
+    ``tolerances`` names the departures from the standard that are read all the same (``Tolerance`` of the codec); of the password only a
+    keyed digest is kept, because it stands on the wire in plain text and must not stand anywhere else.
+    """
+
+    protocol = models.CharField(_("规约"), max_length=8, choices=Protocol, default=Protocol.HJ212)
+    code = models.CharField(_("编码"), max_length=32, help_text=_("MN 或 VIN"))
+    name = models.CharField(_("名称"), max_length=80)
+    station = models.ForeignKey(Station, models.PROTECT, related_name="devices", verbose_name=_("监测站点"), null=True, blank=True)
+    password = models.CharField(_("口令摘要"), max_length=64, blank=True, editable=False)
+    tolerances = models.JSONField(_("放宽的项目"), default=list, blank=True)
+    longest = models.PositiveIntegerField(_("数据段上限（字节）"), default=1024)
+    addresses = models.CharField(_("允许的地址"), max_length=400, blank=True, help_text=_("地址或网段，逗号分隔；留空则不限"))
+    most_per_second = models.PositiveIntegerField(_("每秒报文上限"), null=True, blank=True, help_text=_("留空则按网关的设置"))
+    minute_interval = models.PositiveSmallIntegerField(_("分钟数据间隔（分钟）"), default=10)
+    asks_missing = models.BooleanField(_("自动补调缺失数据"), default=True)
+    active = models.BooleanField(_("在用"), default=True)
+    revision = models.PositiveIntegerField(_("版次"), default=0, editable=False)  # goes up with every change: how a gateway sees it
+
+    class Meta:
+        verbose_name = _("联网设备")
+        verbose_name_plural = _("联网设备")
+        ordering = ["protocol", "code"]
+        constraints = [models.UniqueConstraint(fields=["protocol", "code"], name="device_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.code}）"
+
+
+class DeviceFactor(models.Model):
+    """What one factor of one device is: the unit is not on the wire and devices differ, so it is kept here.
+
+    With a ``factor`` the device's hourly and daily values become observations of its station: ``value × scale`` in the factor's unit.
+    """
+
+    device = models.ForeignKey(Device, models.PROTECT, related_name="factors", verbose_name=_("联网设备"))
+    code = models.CharField(_("上传的因子编码"), max_length=20)
+    unit = models.CharField(_("上传的单位"), max_length=20)
+    factor = models.ForeignKey(Factor, models.PROTECT, related_name="+", verbose_name=_("监测因子"), null=True, blank=True)
+    scale = models.FloatField(_("换算系数"), default=1.0, help_text=_("上传值 × 系数 = 监测因子单位下的值"))
+
+    class Meta:
+        verbose_name = _("设备因子")
+        verbose_name_plural = _("设备因子")
+        ordering = ["device", "code"]
+        constraints = [models.UniqueConstraint(fields=["device", "code"], name="device_factor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.code}（{self.unit}）"
+
+
 class Observation(models.Model):
     """One version of one value. Millions of rows: moments are whole numbers (``moments``), references have no constraint.
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from gongjian.telemetry.live.opening import live
 from gongjian.telemetry.models import Source, Station, StationName
 from gongjian.telemetry.store import Store
 from gongjian.telemetry.stores.database import DatabaseStore
+
+__all__ = ["live", "names_of", "source_known", "stations", "store"]
 
 
 def store() -> Store:

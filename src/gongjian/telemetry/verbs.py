@@ -11,5 +11,10 @@ VERBS = MappingProxyType(
         "stationname.created": _("新增站点别名"),
         "factor.created": _("新增监测因子"),
         "factor.changed": _("修改监测因子"),
+        "device.created": _("登记联网设备"),
+        "device.changed": _("修改联网设备"),
+        "device.password_set": _("设置联网设备口令"),
+        "devicefactor.created": _("登记设备因子"),
+        "devicefactor.changed": _("修改设备因子"),
     }
 )

@@ -26,6 +26,8 @@ class House(click.Group):
         "ledger": "gongjian.project.cli.ledger:ledger",
         "demo": "gongjian.project.cli.demo:demo",
         "trail": "gongjian.project.cli.trail:trail",
+        "gateway": "gongjian.project.cli.gateway:gateway",
+        "simulate": "gongjian.project.cli.simulate:simulate",
         "run": "gongjian.project.cli.run:run",
         "jobs": "gongjian.project.cli.run:jobs",
         "manage": "gongjian.project.cli.run:manage",

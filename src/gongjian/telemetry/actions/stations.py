@@ -1,4 +1,4 @@
-"""Registering stations and factors. Values are written through the store by the rooms that receive them."""
+"""Registering stations and factors."""
 
 from __future__ import annotations
 

@@ -1,0 +1,90 @@
+"""Devices in the back room: saved through ``actions``, never deleted; a password is set here and shown nowhere."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from gongjian.people.admin import BackRoomPage
+from gongjian.people.roles import Permission
+from gongjian.protocols.hj212.tolerances import Tolerance
+from gongjian.telemetry import actions
+from gongjian.telemetry.models import Device, DeviceFactor
+
+if TYPE_CHECKING:  # generic for the type checker only
+    DeviceModelForm = forms.ModelForm[Device]
+else:
+    DeviceModelForm = forms.ModelForm
+
+
+class DeviceForm(DeviceModelForm):
+    """A device; the departures to be tolerated as a list to tick, the password as a field that is never filled in for anybody."""
+
+    tolerances = forms.MultipleChoiceField(
+        label=_("放宽的项目"),
+        choices=[(one.name, one.words[0]) for one in Tolerance],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只放宽确认该设备一向如此的项目；放宽后可重放此前未采用的报文。"),
+    )
+    new_password = forms.CharField(
+        label=_("新口令"),
+        required=False,
+        strip=False,
+        max_length=6,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("留空则不改；系统不显示已有口令。"),
+    )
+
+    class Meta:
+        model = Device
+        exclude = ("password", "revision")
+
+
+@admin.register(Device)
+class DevicePage(BackRoomPage):
+    """Devices."""
+
+    permission = Permission.DEVICE_MANAGE
+    form = DeviceForm
+    list_display = ("code", "name", "protocol", "station", "has_password", "active")
+    list_filter = ("protocol", "active")
+    search_fields = ("code", "name")
+    list_select_related = ("station",)
+
+    @admin.display(description=_("已设口令"), boolean=True)
+    def has_password(self, device: Device) -> bool:
+        """Whether it must send one."""
+        return bool(device.password)
+
+    def keep(self, row: Any, cleaned: dict[str, Any], *, change: bool, by: Any, at: datetime) -> Model:  # noqa: ARG002 - the back room's
+        """Save the device, and its new password where one was typed."""
+        row.tolerances = cleaned["tolerances"]
+        saved = actions.save_device(row, by=by, at=at)
+        if cleaned["new_password"]:
+            actions.set_device_password(saved, cleaned["new_password"], by=by, at=at)
+        return saved
+
+
+@admin.register(DeviceFactor)
+class DeviceFactorPage(BackRoomPage):
+    """What the factors of devices are."""
+
+    permission = Permission.DEVICE_MANAGE
+    list_display = ("device", "code", "unit", "factor", "scale")
+    search_fields = ("device__code", "device__name", "code")
+    autocomplete_fields = ("device",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With what each line names, read at once."""
+        return super().get_queryset(request).select_related("device", "factor")
+
+    def keep(self, row: Any, cleaned: dict[str, Any], *, change: bool, by: Any, at: datetime) -> Model:  # noqa: ARG002 - the back room's
+        """Save the factor."""
+        return actions.save_device_factor(row, by=by, at=at)
