@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from gongjian.indicators.chart import Band, Chart, Level, Line
 from gongjian.indicators.formulas import Count, Sum
 from gongjian.indicators.outlook import CountOutlook, MeanOutlook, Target
 from gongjian.indicators.queries.page import Page
 from gongjian.indicators.reading import Reading
+from gongjian.ui.chart import Band, Chart, Level, Line
 from gongjian.ui.figures import thousands
 from gongjian.ui.pace import SIGNS
 

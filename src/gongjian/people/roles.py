@@ -29,11 +29,12 @@ class Permission(StrEnum):
     CASE_HAND_OVER = "case_hand_over"
     CASE_HANDLE = "case_handle"
     CASE_VERIFY = "case_verify"
-<<<<<<< HEAD
     CASE_RULES = "case_rules"
-=======
+    ALARM_VIEW = "alarm_view"
+    ALARM_ANSWER = "alarm_answer"
+    ALARM_REVIEW = "alarm_review"
+    LIMIT_WRITE = "limit_write"
     DEVICE_MANAGE = "device_manage"
->>>>>>> gateway
 
     @property
     def sentence(self) -> str:
@@ -61,11 +62,12 @@ SENTENCES = MappingProxyType(
         Permission.CASE_HAND_OVER: "移交、转办、并案、挂起问题或决定不予立案",
         Permission.CASE_HANDLE: "签收、办理和反馈问题",
         Permission.CASE_VERIFY: "核验问题、结案和回头看",
-<<<<<<< HEAD
         Permission.CASE_RULES: "启用和停用由记录自动立案的规则",
-=======
+        Permission.ALARM_VIEW: "查看在线监测报警和数据质量疑点",
+        Permission.ALARM_ANSWER: "确认报警并提交说明",
+        Permission.ALARM_REVIEW: "审核报警说明、处理数据质量疑点",
+        Permission.LIMIT_WRITE: "登记排放口和排放限值",
         Permission.DEVICE_MANAGE: "登记和维护联网设备，重放未采用的报文",
->>>>>>> gateway
     }
 )
 
@@ -130,6 +132,8 @@ _DEPARTMENT = {
     _P.CASE_FIND: Scope.OWN,
     _P.CASE_HAND_OVER: Scope.OWN,  # what the department itself found
     _P.CASE_HANDLE: Scope.OWN,  # what was handed to it
+    _P.ALARM_VIEW: Scope.OWN,
+    _P.ALARM_ANSWER: Scope.OWN,
 }
 CARDS: Mapping[Role, Card] = MappingProxyType(
     {
@@ -140,7 +144,7 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
         ),
         Role.COORDINATOR: Card(
             "统筹办",
-            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案，登记联网设备。",
+            "导入行动计划、登记年中调整、审核各部门月报，并可登记节点完成、代各部门维护台账，移交问题并核验结案，登记联网设备和排放限值、审核报警说明。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.PLAN_LOAD,
@@ -156,26 +160,26 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.CASE_FIND,
                 _P.CASE_HAND_OVER,
                 _P.CASE_VERIFY,
-<<<<<<< HEAD
                 _P.CASE_RULES,
-=======
+                _P.ALARM_VIEW,
+                _P.ALARM_REVIEW,
+                _P.LIMIT_WRITE,
                 _P.DEVICE_MANAGE,
->>>>>>> gateway
             ),
         ),
         Role.OFFICER: Card(
             "部门经办人",
-            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题。",
+            "填写并提交本部门牵头措施的月报，登记本部门的节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，登记并移交本部门发现的问题，办理移交给本部门的问题，对本部门监管的排放口的报警作出说明。",
             _DEPARTMENT,
         ),
         Role.HEAD: Card(
             "部门负责人",
-            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题。",
+            "对本部门牵头的措施负责，可以填写、提交月报，登记节点完成，维护本部门的台账和记录，查看本部门协办措施的月报，办理移交给本部门的问题，核验本部门发现的问题，对本部门监管的排放口的报警作出说明。",
             {**_DEPARTMENT, _P.CASE_VERIFY: Scope.OWN},  # what the department itself found
         ),
         Role.INSPECTOR: Card(
             "执法检查员",
-            "查看行动计划、各部门月报和台账，登记现场检查记录，登记、移交和核验问题，不改动计划和台账。",
+            "查看行动计划、各部门月报和台账，登记现场检查记录，登记、移交和核验问题，审核报警说明和数据质量疑点，不改动计划和台账。",
             _everywhere(
                 _P.PLAN_VIEW,
                 _P.REPORT_VIEW,
@@ -185,12 +189,15 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
                 _P.CASE_FIND,
                 _P.CASE_HAND_OVER,
                 _P.CASE_VERIFY,
+                _P.ALARM_VIEW,
+                _P.ALARM_REVIEW,
+                _P.LIMIT_WRITE,
             ),
         ),
         Role.LEADER: Card(
             "领导（只读）",
             "查看全部内容，不做任何改动。",
-            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW, _P.LEDGER_VIEW, _P.CASE_VIEW),
+            _everywhere(_P.PLAN_VIEW, _P.REPORT_VIEW, _P.TRAIL_VIEW, _P.LEDGER_VIEW, _P.CASE_VIEW, _P.ALARM_VIEW),
         ),
         Role.VISITOR: Card("访客", "未登录即可查看行动计划和作战图，看不到月报。", _everywhere(_P.PLAN_VIEW)),
     }

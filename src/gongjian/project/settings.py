@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "gongjian.ledgers",
     "gongjian.telemetry",
     "gongjian.cases",
+    "gongjian.alarms",
     "gongjian.indicators",
     "gongjian.air",
     "gongjian.mobile",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("atlas/", include("gongjian.ui.urls")),
     path("ledgers/", include("gongjian.ledgers.urls")),
     path("cases/", include("gongjian.cases.urls")),
+    path("alarms/", include("gongjian.alarms.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]

@@ -1,6 +1,7 @@
 """Every verb of the log in Chinese."""
 
 from gongjian.air.verbs import VERBS as AIR
+from gongjian.alarms.verbs import VERBS as ALARMS
 from gongjian.cases.verbs import VERBS as CASES
 from gongjian.indicators.verbs import VERBS as INDICATORS
 from gongjian.ledgers.verbs import VERBS as LEDGERS
@@ -10,4 +11,4 @@ from gongjian.people.verbs import VERBS as PEOPLE
 from gongjian.plans.verbs import VERBS as PLANS
 from gongjian.telemetry.verbs import VERBS as TELEMETRY
 
-VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **INDICATORS, **AIR, **MOBILE, **PLANS}
+VERBS = {**PEOPLE, **NOTICES, **LEDGERS, **TELEMETRY, **CASES, **ALARMS, **INDICATORS, **AIR, **MOBILE, **PLANS}

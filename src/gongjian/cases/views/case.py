@@ -15,6 +15,7 @@ from gongjian.cases.actions.stepping import take
 from gongjian.cases.flow import LOOP
 from gongjian.cases.forms import CommentForm, StepForm, TimeAnswerForm
 from gongjian.cases.models import Case, State
+from gongjian.cases.origins import origins_of
 from gongjian.cases.queries.concerning import concerned, within
 from gongjian.cases.queries.file import WAY, CaseFile, case_file
 from gongjian.cases.queries.lacking import lacking
@@ -41,7 +42,8 @@ def page(request: HttpRequest, found: Case, refusal: Refusal | None = None, **mo
     """The page of a case, with a refusal where something was refused."""
     at = now()
     told = case_file(found)
-    shown = {"file": told, "case": found, "at": at, "refusal": refusal, "way": WAY, **_rights(request, told), **more}
+    shown = {"file": told, "case": found, "at": at, "refusal": refusal, "way": WAY, "origins": origins_of(found, asker(request))}
+    shown |= {**_rights(request, told), **more}
     return render(request, "cases/case.html", {"comment_form": CommentForm()} | shown, status=409 if refusal else 200)
 
 

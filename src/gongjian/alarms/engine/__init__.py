@@ -1,0 +1,1 @@
+"""Judging observations as they come: pure, label by label, the same live and replayed."""
