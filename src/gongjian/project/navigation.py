@@ -23,6 +23,7 @@ RAIL = (  # title, url name, icon, prefixes that mark it as the present place, p
     (_("先查谁"), "mobile:precision", "target", ("/mobile/precision/",), Permission.LEDGER_VIEW),
     (_("问题"), "cases:board", "flag", ("/cases/",), Permission.CASE_VIEW),
     (_("监测"), "air:glance", "wind", ("/air/",), Permission.PLAN_VIEW),
+    (_("在线"), "live:board", "activity", ("/live/",), Permission.LEDGER_VIEW),
     (_("报警"), "alarms:list", "alert-circle", ("/alarms/",), Permission.ALARM_VIEW),
     (_("指标"), "indicators:catalogue", "chart-line", ("/indicators/",), Permission.PLAN_VIEW),
     (_("方案"), "web:documents", "file-text", ("/documents/",), Permission.PLAN_LOAD),

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "gongjian.air",
     "gongjian.mobile",
     "gongjian.plans",
+    "gongjian.live",
     "gongjian.web",
     "gongjian.gateway",
     "gongjian.project",

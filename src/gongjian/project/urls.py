@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledgers/", include("gongjian.ledgers.urls")),
     path("cases/", include("gongjian.cases.urls")),
     path("alarms/", include("gongjian.alarms.urls")),
+    path("live/", include("gongjian.live.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]
