@@ -36,12 +36,20 @@ def live(request, tmp_path):
     if request.param == "memory":
         yield MemoryLive()
         return
-    made = on_tables(request, tmp_path)
+    made = store_on_tables(request, tmp_path)
     yield made
     made.close()
 
 
-def on_tables(request, folder):
+@pytest.fixture
+def on_tables(request, tmp_path):
+    """The live store on tables alone."""
+    made = store_on_tables(request, tmp_path)
+    yield made
+    made.close()
+
+
+def store_on_tables(request, folder):
     """An empty live store in a file, or in the test database of PostgreSQL."""
     if connection.vendor != "postgresql":
         return SqliteLive(folder / "telemetry.sqlite3")

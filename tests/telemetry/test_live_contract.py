@@ -4,21 +4,12 @@ from math import isnan, nan
 
 import numpy as np
 import pytest
+from telemetry_live_made import COD, NOON, NOW, PH, SHAPES, row
 
-from gongjian.telemetry.live.packing import MICRO, Content, body_of, extra_of, flag_bytes, packed, shape_number
-from gongjian.telemetry.live.port import NOT_SENT, Batch, Column, Condition, RefusedFrame, Stranger, Stream
+from gongjian.telemetry.live.packing import DAY, Content, packed
+from gongjian.telemetry.live.port import NOT_SENT, Batch, Column, Condition, RefusedFrame, Stranger, Stream, Table
 from gongjian.telemetry.live.reading import series, thinned, usable
 from gongjian.telemetry.store import Period
-
-COD, PH = Column("w01018", "Avg"), Column("w01001", "Avg")
-NOON = 1_717_214_400
-NOW = (NOON + 60) * MICRO
-SHAPES = {shape_number(shape): shape for shape in ((COD, PH), (COD,), (PH,))}
-
-
-def row(values, flags=None, *, device=1, moment=NOON, stream=Stream.MINUTE, shape=(COD, PH), extra=()):
-    content = Content(shape_number(shape), body_of(values, flag_bytes(flags or "N" * len(values))), extra_of(extra))
-    return packed(device, stream, moment, NOW, content)
 
 
 def write(store, *rows):
@@ -110,7 +101,7 @@ def test_cursors_have_names(live):
     assert (live.cursor("alarms"), live.cursor("pages")) == (9, 0)
 
 
-@pytest.mark.parametrize("moment", [NOON + 3 * 86_400, 0, 946_684_799])
+@pytest.mark.parametrize("moment", [NOON + 12 * DAY, 0, 946_684_799])
 def test_a_moment_that_cannot_be_true_is_kept_and_read_by_nobody(live, moment):
     assert write(live, row([35.5, 7.0], moment=moment)) == 1
     assert live.since(0)[1] == []
@@ -171,8 +162,6 @@ def test_a_thinned_table_keeps_extremes_and_gaps():
     values = np.sin(moments / 50)
     values[5000] = 99.0
     values[7000:7400] = nan
-    from gongjian.telemetry.live.port import Table
-
     thin = thinned(Table(moments, values, np.full(10_000, ord("N"), np.uint8)), 500)
     assert len(thin.moments) <= 510
     assert np.nanmax(thin.values) == 99.0

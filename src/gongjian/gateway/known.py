@@ -35,7 +35,7 @@ class Known:
         """Whether this is its password."""
         if not self.password or password == self.proven:
             return True
-        if not hmac.compare_digest(digest(self.code, password), self.password):
+        if not hmac.compare_digest(digest(self.code, password).encode(), self.password.encode()):
             return False
         self.proven = password
         return True

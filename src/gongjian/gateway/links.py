@@ -15,6 +15,7 @@ from gongjian.gateway.telling import Figures
 from gongjian.telemetry.addresses import is_within
 from gongjian.telemetry.live.port import RefusedFrame, Row, Shape
 
+KILOBYTE: Final = 1024
 ANSWERS: Final = 64 * 1024  # bytes of answers a peer has not fetched, at which nothing more is read from it
 
 
@@ -80,6 +81,7 @@ class Link(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._paused = Pause.NONE
         self._kept = 0
+        self._waste = 0  # bytes since the last good packet
         self._since = 0.0  # when the frame began that has not ended
         self.peer = ""
 
@@ -119,7 +121,9 @@ class Link(asyncio.Protocol):
             return
         floor, session = self._floor, self._session
         floor.figures.received += len(data)
+        good = session.good
         frames = session.receive(data, floor.clock())
+        self._waste = 0 if session.good > good else self._waste + len(data)
         now = floor.patience()
         if frames:
             self._heard = now
@@ -128,7 +132,7 @@ class Link(asyncio.Protocol):
             self._since = 0.0
         elif frames or not self._since:
             self._since = now
-        if session.trouble > floor.limits.trouble:
+        if session.trouble > floor.limits.trouble or self._waste > floor.limits.trouble * KILOBYTE:
             self.turn_out("trouble")
 
     def _spend(self, frames: int, now: float) -> None:

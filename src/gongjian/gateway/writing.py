@@ -10,6 +10,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Any
 
 from gongjian.gateway.envelopes import LENGTH, Written, batch_of, place_of, sealed, unsealed
@@ -82,9 +83,10 @@ def main() -> None:
     if place is None:
         return
     writer = Writer(place_of(place))
-    while (message := received(source)) is not None:
-        target.write(sealed(tuple(writer.write(batch_of(message)))))
-        target.flush()
+    with suppress(BrokenPipeError):  # the gateway was killed: what is written is written, and will be sent again
+        while (message := received(source)) is not None:
+            target.write(sealed(tuple(writer.write(batch_of(message)))))
+            target.flush()
 
 
 if __name__ == "__main__":

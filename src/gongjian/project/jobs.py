@@ -16,6 +16,7 @@ from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
+from gongjian.telemetry import actions as telemetry
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
 from gongjian.trail.clock import now
@@ -92,6 +93,18 @@ def recheck_readings() -> None:
     """Every night: do frozen readings still come out the same."""
     for difference in recheck(now()):
         log.log(logging.ERROR if difference.altered else logging.WARNING, difference.words())
+
+
+@timetable.periodic_task(crontab(minute="*"), name="fold-uploads")  # type: ignore[untyped-decorator]
+def fold_uploads() -> None:
+    """Every minute: hourly and daily values devices sent become observations of their stations."""
+    telemetry.fold(now=now())
+
+
+@timetable.periodic_task(crontab(minute="0", hour="4"), name="pack-uploads")  # type: ignore[untyped-decorator]
+def pack_uploads() -> None:
+    """Every night: pack the days of devices that are over, drop what has been kept long enough."""
+    telemetry.pack_days(now=now())
 
 
 @timetable.periodic_task(crontab(minute="20", hour="3"), name="expire-imports")  # type: ignore[untyped-decorator]

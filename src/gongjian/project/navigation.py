@@ -26,6 +26,7 @@ RAIL = (  # title, url name, icon, prefixes that mark it as the present place, p
     (_("在线"), "live:board", "activity", ("/live/",), Permission.LEDGER_VIEW),
     (_("报警"), "alarms:list", "alert-circle", ("/alarms/",), Permission.ALARM_VIEW),
     (_("指标"), "indicators:catalogue", "chart-line", ("/indicators/",), Permission.PLAN_VIEW),
+    (_("联网"), "gateway:devices", "plug-connected", ("/gateway/",), Permission.DEVICE_MANAGE),
     (_("方案"), "web:documents", "file-text", ("/documents/",), Permission.PLAN_LOAD),
     (_("日志"), "web:trail", "history", ("/trail/",), Permission.TRAIL_VIEW),
     (_("管理"), "admin:index", "settings", ("/backroom/",), Permission.PEOPLE_MANAGE),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/", include("gongjian.cases.urls")),
     path("alarms/", include("gongjian.alarms.urls")),
     path("live/", include("gongjian.live.urls")),
+    path("gateway/", include("gongjian.gateway.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),
 ]

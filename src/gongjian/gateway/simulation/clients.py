@@ -57,7 +57,28 @@ class Waiting(NamedTuple):
     frame: bytes
 
 
-class Client(asyncio.Protocol):
+class Line(asyncio.Protocol):
+    """One connection of a device. A device has had many; only the present one counts."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """On the line."""
+        self.transport = cast("asyncio.Transport", transport)
+        self._client.begin(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
+        """Off the line."""
+        self._client.lost(self)
+
+    def data_received(self, data: bytes) -> None:
+        """For the device."""
+        self._client.receive(data)
+
+
+class Client:
     """One device. ``waiting`` are its unanswered uploads by what their answer will repeat."""
 
     def __init__(self, name: str, target: Target, tally: Tally, patience: Callable[[], float]) -> None:
@@ -66,22 +87,22 @@ class Client(asyncio.Protocol):
         self._repeated: set[str] = set()  # may be answered twice
         self.spoken = 0  # microseconds of the last QN: no two are the same
         self._target, self._tally, self._patience = target, tally, patience
-        self._transport: asyncio.Transport | None = None
+        self._line: Line | None = None
         self._left = b""
         self._over = False
 
     async def connect(self) -> None:
         """Connect, as often as it takes; send again what was not answered."""
         loop = asyncio.get_running_loop()
-        while not self._over and self._transport is None:
+        while not self._over and self._line is None:
             try:
-                await loop.create_connection(lambda: self, self._target.host, self._target.port, ssl=self._target.tls)
+                await loop.create_connection(lambda: Line(self), self._target.host, self._target.port, ssl=self._target.tls)
             except OSError:
                 await asyncio.sleep(RECONNECT)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+    def begin(self, line: Line) -> None:
         """On the line."""
-        self._transport = cast("asyncio.Transport", transport)
+        self._line = line
         self._left = b""
         self._tally.connected += 1
         self.send_again(self._patience())
@@ -90,17 +111,23 @@ class Client(asyncio.Protocol):
     def greet(self) -> None:
         """What is said first; nothing."""
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
-        """Off the line: connect again, unless it is over."""
-        self._transport = None
+    def receive(self, data: bytes) -> None:
+        """What the gateway says."""
+        raise NotImplementedError
+
+    def lost(self, line: Line) -> None:
+        """Off the line: connect again, unless it is over, or that was not the present one."""
+        if line is not self._line:
+            return
+        self._line = None
         if not self._over:
             self._tally.broken += 1
             self._task = asyncio.get_running_loop().create_task(self.connect())
 
     def write(self, frame: bytes) -> None:
         """Send, where there is a connection."""
-        if self._transport is not None:
-            self._transport.write(frame)
+        if self._line is not None and self._line.transport is not None:
+            self._line.transport.write(frame)
 
     def upload(self, key: str, moment: int, frame: bytes) -> None:
         """Send something that will be answered; without a connection it waits for one."""
@@ -111,14 +138,12 @@ class Client(asyncio.Protocol):
 
     def send_again(self, before: float) -> None:
         """Send once more what was last sent before that moment and not answered."""
-        if self._transport is None:
-            return
-        for key, each in self.waiting.items():
-            if each.last < before:
+        for key, each in list(self.waiting.items()):
+            if each.last < before and self._line is not None:
                 self._repeated.add(key)
                 self.waiting[key] = each._replace(last=self._patience())
                 self._tally.again += 1
-                self._transport.write(each.frame)
+                self.write(each.frame)
 
     def answered(self, key: str | None) -> None:
         """An answer has come; one nobody waits for is wrong."""
@@ -134,14 +159,14 @@ class Client(asyncio.Protocol):
     def end(self) -> None:
         """Close and stay closed."""
         self._over = True
-        if self._transport is not None:
-            self._transport.close()
+        if self._line is not None and self._line.transport is not None:
+            self._line.transport.close()
 
 
 class Hj212Client(Client):
     """An instrument: every answer is checked, requests for history are answered."""
 
-    def data_received(self, data: bytes) -> None:
+    def receive(self, data: bytes) -> None:
         """Answers and questions."""
         *frames, self._left = (self._left + data).split(b"\r\n")
         for frame in frames:
@@ -181,7 +206,7 @@ class VehicleClient(Client):
         self.upload(_key(1, at), int(at.timestamp()), wire.login_frame(self.number, at))
         self._decoder = vehicle_decoding.Decoder()
 
-    def data_received(self, data: bytes) -> None:
+    def receive(self, data: bytes) -> None:
         """Answers."""
         for event in self._decoder.receive(data):
             self.answered(f"{event.command}:{event.data.hex()}" if isinstance(event, Frame) else None)

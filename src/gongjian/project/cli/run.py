@@ -16,7 +16,8 @@ from gongjian.project.start import start_django
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
 @click.option("--port", default=8000, show_default=True, help="监听端口。")
 @click.option("--workers", default=2, show_default=True, help="服务进程数。")
-def run(host: str, port: int, workers: int) -> None:
+@click.option("--gateway/--no-gateway", default=True, show_default=True, help="同时在本机端口接收设备数据（端口空闲时）。")
+def run(host: str, port: int, workers: int, *, gateway: bool) -> None:
     """Set up what is missing, say what there is, serve until interrupted."""
     started = time.monotonic()
     os.environ["GONGJIAN_QUEUE"] = "1"  # said to the processes begun from here: large work may be left to the timetable
@@ -28,12 +29,16 @@ def run(host: str, port: int, workers: int) -> None:
     for line in loaded:
         click.echo(f"  {line}")
     click.echo("按 Ctrl+C 停止。\n")
-    beside = subprocess.Popen([sys.executable, "-m", "gongjian.project.cli", "jobs"])  # nosec B603 # nothing in it comes from outside
+    commands = [["jobs"], *([["gateway", "--if-free"]] if gateway else [])]
+    own = [sys.executable, "-m", "gongjian.project.cli"]
+    beside = [subprocess.Popen([*own, *command]) for command in commands]  # noqa: S603 - our own commands # nosec B603 # the same
     try:
         _serve(host, port, workers)
     finally:
-        beside.terminate()
-        beside.wait(timeout=10)
+        for process in beside:
+            process.terminate()
+        for process in beside:
+            process.wait(timeout=15)
 
 
 def _serve(host: str, port: int, workers: int) -> None:

@@ -94,6 +94,9 @@ def save_device_factor(factor: DeviceFactor, *, by: User | None, at: datetime) -
 def enrol(protocol: str, code: str, *, name: str = "", by: User | None, at: datetime) -> Device:
     """Register a device that was heard without being known, and take it off the list of strangers. Refusal for one registered already."""
     require(by, Permission.DEVICE_MANAGE, on=local_day(at))
+    if protocol not in Protocol.values or not code:
+        msg = "没有指明要登记的设备，请从列表中选择。"
+        raise Refusal(msg)
     if Device.objects.filter(protocol=protocol, code=code).exists():
         msg = f"设备 {code} 已经登记，请在联网设备中查看。"
         raise Refusal(msg)

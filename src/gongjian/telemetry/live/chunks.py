@@ -64,7 +64,7 @@ def chunk_rows(data: bytes, shape: Shape, place: tuple[int, int, int]) -> list[N
     digests = np.frombuffer(sections[_DIGESTS], np.int64)
     extras = json.loads(zlib.decompress(sections[_EXTRAS])) if sections[_EXTRAS] else [None] * count
     device, stream, number = place
-    bodies = _bodies(count, sections, range(len(shape)))
+    bodies = _bodies(count, sections, len(shape))
     size = 9 * len(shape)
     rows = zip(seqs.tolist(), moments.tolist(), digests.tolist(), received.tolist(), marks.tolist(), extras, strict=True)
     return [
@@ -81,16 +81,23 @@ def chunk_piece(data: bytes, shape: Shape, columns: Sequence[Column]) -> Piece |
     count, sections = _sections(data)
     digests = np.frombuffer(sections[_DIGESTS], np.int64)
     picked = tuple(shape[place] for place in places)
-    return Piece(picked, _sums(sections[_MOMENTS]), _sums(sections[_SEQS]), digests, _bodies(count, sections, places))
+    return Piece(picked, _sums(sections[_MOMENTS]), _sums(sections[_SEQS]), digests, *_columns(count, sections, places))
 
 
-def _bodies(count: int, sections: Sequence[bytes], places: Sequence[int]) -> bytes:
-    """Bodies of these columns, end to end, as ``packing.matrix`` reads them."""
-    rows = np.empty(count, np.dtype([("values", "<f8", (len(places),)), ("flags", "u1", (len(places),))]))
-    flags = np.frombuffer(zlib.decompress(sections[_FLAGS]), np.uint8).reshape(-1, count)
+def _columns(count: int, sections: Sequence[bytes], places: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+    """Values and flags of these columns, a row each row."""
+    planes = np.empty((len(places), 8, count), np.uint8)
     for to, place in enumerate(places):
-        rows["values"][:, to] = _spread(sections[_FIXED + place], count)
-        rows["flags"][:, to] = flags[place]
+        planes[to] = np.frombuffer(zlib.decompress(sections[_FIXED + place]), np.uint8).reshape(8, count)
+    values = np.ascontiguousarray(planes.transpose(2, 0, 1)).view("<f8").reshape(count, len(places))
+    flags = np.frombuffer(zlib.decompress(sections[_FLAGS]), np.uint8).reshape(-1, count)
+    return values, np.ascontiguousarray(flags[list(places)].T)
+
+
+def _bodies(count: int, sections: Sequence[bytes], columns: int) -> bytes:
+    """The bodies of all rows, end to end."""
+    rows = np.empty(count, np.dtype([("values", "<f8", (columns,)), ("flags", "u1", (columns,))]))
+    rows["values"], rows["flags"] = _columns(count, sections, range(columns))
     return rows.tobytes()
 
 
@@ -112,8 +119,3 @@ def _sums(section: bytes) -> NDArray[np.int64]:
 def _squeezed(values: NDArray[np.float64]) -> bytes:
     """First bytes of all values, then second bytes and so on: they resemble each other."""
     return zlib.compress(np.ascontiguousarray(values).view(np.uint8).reshape(-1, 8).T.tobytes(), 1)
-
-
-def _spread(section: bytes, count: int) -> NDArray[np.float64]:
-    planes = np.frombuffer(zlib.decompress(section), np.uint8).reshape(8, count)
-    return np.ascontiguousarray(planes.T).view("<f8").reshape(count)

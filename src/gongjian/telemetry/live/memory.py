@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gongjian.telemetry.live.packing import heard, together
+from gongjian.telemetry.live.packing import heard, matrix, newest_of
 from gongjian.telemetry.live.port import (
     Batch,
     Column,
@@ -66,8 +66,7 @@ class MemoryLive:
         for device in devices:
             rows = self._of(device, stream)
             if rows:
-                newest = max(row.moment for _, row in rows)
-                found[device] = together([self._heard(seq, row) for seq, row in rows if row.moment == newest])
+                found[device] = newest_of([self._heard(seq, row) for seq, row in rows])
         return found
 
     def table(self, device: int, stream: int, columns: Sequence[Column], first: int, last: int) -> Table:
@@ -161,7 +160,9 @@ class MemoryLive:
         return heard(seq, row, self._shapes[row.shape])
 
     def _piece(self, seq: int, row: Row) -> Piece:
-        return Piece(self._shapes[row.shape], whole([row.moment]), whole([seq]), whole([row.digest]), row.body)
+        return Piece(
+            self._shapes[row.shape], whole([row.moment]), whole([seq]), whole([row.digest]), *matrix(row.body, len(self._shapes[row.shape]))
+        )
 
 
 def _added(known: Condition | None, more: Condition) -> Condition:

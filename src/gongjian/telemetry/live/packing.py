@@ -7,7 +7,7 @@ a digest of its text: two gateways give one shape the same number without asking
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from math import nan
@@ -92,11 +92,16 @@ def heard(seq: int, row: Row, shape: Shape) -> Heard:
     return Heard(seq, row.device, row.stream, row.moment, row.received, row.marks, shape, values, flags, row.extra, row.body)
 
 
-def together(parts: Sequence[Heard]) -> Heard:
-    """What was heard of one moment, parts in order of ``seq``: the later stands, column by column."""
-    if len(parts) == 1:
-        return parts[0]
+def newest_of(rows: Iterable[Heard]) -> Heard:
+    """What stands of the newest moment of rows that are not none: the later heard, column by column; content heard before counts once."""
+    ordered = sorted(rows, key=lambda row: row.seq)
+    newest = max(row.moment for row in ordered)
     found: dict[Column, tuple[float, int]] = {}
+    seen: dict[tuple[Shape, bytes, bytes | None], Heard] = {}
+    for part in ordered:
+        if part.moment == newest:
+            seen.setdefault((part.columns, part.body, part.extra), part)
+    parts = list(seen.values())
     for part in parts:
         found |= zip(part.columns, zip(part.values, part.flags, strict=True), strict=True)
     values, flags = tuple(value for value, _ in found.values()), bytes(flag for _, flag in found.values())

@@ -8,7 +8,6 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gongjian.telemetry.live.packing import matrix
 from gongjian.telemetry.live.port import NOT_SENT, STREAMS, USABLE, Column, Shape, Stream, Table
 from gongjian.telemetry.store import Period
 
@@ -16,13 +15,14 @@ _USABLE = np.frombuffer(USABLE, np.uint8)
 
 
 class Piece(NamedTuple):
-    """Rows of one shape: a moment, a sequence and a digest each, their bodies end to end."""
+    """Rows of one shape: a moment, a sequence and a digest each, values and flags with a row each and a column for each of the shape."""
 
     shape: Shape
     moments: NDArray[np.int64]
     seqs: NDArray[np.int64]
     digests: NDArray[np.int64]
-    bodies: bytes
+    values: NDArray[np.float64]
+    flags: NDArray[np.uint8]
 
 
 def whole(numbers: Sequence[int]) -> NDArray[np.int64]:
@@ -53,6 +53,8 @@ def table_of(pieces: Iterable[Piece], columns: Sequence[Column]) -> Table:
     if not parts:
         return Table(np.empty(0, np.int64), np.empty((0, len(columns))), np.empty((0, len(columns)), np.uint8))
     moments, seqs, digests, values, flags = (np.concatenate(each) for each in zip(*parts, strict=True))
+    if (moments[1:] > moments[:-1]).all():  # packed days as they follow each other
+        return Table(moments, values, flags)
     order = np.lexsort((seqs, moments))
     moments, digests, values, flags = moments[order], digests[order], values[order], flags[order]
     if (moments[1:] != moments[:-1]).all():
@@ -68,12 +70,13 @@ def _picked(piece: Piece, columns: Sequence[Column]) -> _Part | None:
     places = [piece.shape.index(column) if column in piece.shape else -1 for column in columns]
     if max(places, default=-1) < 0:
         return None
-    all_values, all_flags = matrix(piece.bodies, len(piece.shape))
+    if places == list(range(len(piece.shape))):
+        return piece[1:]
     values = np.full((len(piece.moments), len(columns)), np.nan)
     flags = np.full((len(piece.moments), len(columns)), NOT_SENT, np.uint8)
     for to, place in enumerate(places):
         if place >= 0:
-            values[:, to], flags[:, to] = all_values[:, place], all_flags[:, place]
+            values[:, to], flags[:, to] = piece.values[:, place], piece.flags[:, place]
     return piece.moments, piece.seqs, piece.digests, values, flags
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from gongjian.telemetry.live import schema
 from gongjian.telemetry.live.chunks import chunk_piece, chunk_rows, day_of_moment
-from gongjian.telemetry.live.packing import heard, shape_of, shape_text, together
+from gongjian.telemetry.live.packing import heard, matrix, newest_of, shape_of, shape_text
 from gongjian.telemetry.live.port import Batch, Column, Condition, Heard, KeptRefusal, RefusedFrame, Row, Shape, Stranger, Table
 from gongjian.telemetry.live.reading import Piece, table_of, whole
 
@@ -77,19 +77,24 @@ class TableStore:
         sql = f"""SELECT {_prefixed("p")} FROM {self.each} AS d JOIN live_packet p ON p.device = d.value AND p.stream = ? AND p.moment =
             (SELECT MAX(moment) FROM live_packet WHERE device = d.value AND stream = ?) ORDER BY p.device, p.seq"""  # noqa: S608 - own names
         rows = self._heard(self._run(sql, (self._numbers(devices), stream, stream)))
-        found = {device: together(list(parts)) for device, parts in groupby(rows, key=lambda row: row.device)}
-        silent = [device for device in devices if device not in found]
-        return found | {device: last for device in silent if (last := self._last_packed(device, stream))}
+        found = {device: newest_of(list(parts)) for device, parts in groupby(rows, key=lambda row: row.device)}
+        packed = f"""SELECT d.value, (SELECT MAX(day) FROM live_chunk WHERE device = d.value AND stream = ?)
+            FROM {self.each} AS d"""  # noqa: S608 - own names
+        for device, day in self._run(packed, (stream, self._numbers(devices))):
+            if day is not None and (device not in found or day_of_moment(found[device].moment) <= day):
+                found[device] = self._last_of_day(device, stream, day)
+        return found
 
-    def _last_packed(self, device: int, stream: int) -> Heard | None:
-        """The newest moment of a device that has been silent since its days were packed."""
-        sql = """SELECT shape, data FROM live_chunk WHERE device = ? AND stream = ? AND day =
-            (SELECT MAX(day) FROM live_chunk WHERE device = ? AND stream = ?)"""
-        chunks = self._run(sql, (device, stream, device, stream))
+    def _last_of_day(self, device: int, stream: int, day: int) -> Heard:
+        """The newest moment of a day of which some was packed: of what was packed and what came since."""
+        sql = "SELECT shape, data FROM live_chunk WHERE device = ? AND stream = ? AND day = ?"
+        chunks = self._run(sql, (device, stream, day))
         rows = [each for number, data in chunks for each in chunk_rows(bytes(data), self._shape(number), (device, stream, number))]
-        newest = max((each.row.moment for each in rows), default=None)
-        last = sorted(each for each in rows if each.row.moment == newest)
-        return together([heard(seq, row, self._shape(row.shape)) for seq, row in last]) if last else None
+        newest = max(each.row.moment for each in rows)
+        later = self._run(
+            f"SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ?", (device, stream, newest)
+        )  # noqa: S608 - own names
+        return newest_of([*(heard(seq, row, self._shape(row.shape)) for seq, row in rows), *self._heard(later)])
 
     def table(self, device: int, stream: int, columns: Sequence[Column], first: int, last: int) -> Table:
         """See the port."""
@@ -103,10 +108,12 @@ class TableStore:
         rows = sorted(self._run(sql, (device, stream, first, last)), key=_TIME)
         for number, group in groupby(rows, key=_TIME):
             _, moments, seqs, digests, bodies = zip(*group, strict=True)
-            yield Piece(self._shape(number), whole(moments), whole(seqs), whole(digests), b"".join(bodies))
+            yield Piece(
+                self._shape(number), whole(moments), whole(seqs), whole(digests), *matrix(b"".join(bodies), len(self._shape(number)))
+            )
 
     def _chunks(self, device: int, stream: int, columns: Sequence[Column], first: int, last: int) -> Iterator[Piece]:
-        sql = "SELECT shape, data FROM live_chunk WHERE device = ? AND stream = ? AND day BETWEEN ? AND ?"
+        sql = "SELECT shape, data FROM live_chunk WHERE device = ? AND stream = ? AND day BETWEEN ? AND ? ORDER BY day"
         for number, data in self._run(sql, (device, stream, day_of_moment(first), day_of_moment(last - 1))):
             if piece := chunk_piece(bytes(data), self._shape(number), columns):
                 yield piece

@@ -1,0 +1,88 @@
+"""Kill the gateway under load, again and again: what was answered must be there, once. By hand: ``python tests/gateway/kills.py 50``."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from gongjian.gateway.simulation import wire
+from gongjian.telemetry.live.port import Stream
+from gongjian.telemetry.live.sqlite import SqliteLive
+
+CLI = [sys.executable, "-m", "gongjian.project.cli"]
+DEVICES = 20
+PAUSE = 1.5  # seconds of life
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def begun(home, port):
+    """A gateway that listens."""
+    command = [*CLI, "gateway", "--hj212-port", str(port), "--gb17691-port", "-1", "--metrics-port", "-1"]
+    process = subprocess.Popen(command, env=home, stdout=subprocess.PIPE, text=True)
+    while "已就绪" not in process.stdout.readline():
+        assert process.poll() is None
+    return process
+
+
+def kill_again_and_again(folder, kills, rate=400):
+    """The acknowledged (device, moment), and what the store has: {(device, moment): values}."""
+    home = os.environ | {"GONGJIAN_HOME": str(folder), "GONGJIAN_MODE": "demonstration"}
+    home.pop("GONGJIAN_DATABASE_URL", None)
+    subprocess.run([*CLI, "manage", "migrate", "-v0"], env=home, check=True)
+    port, journal = free_port(), folder / "journal"
+    register = [*CLI, "simulate", "hj212", "--port", str(port), "--devices", str(DEVICES), "--register", "--seconds", "0", "--house-day"]
+    process = begun(home, port)
+    subprocess.run(register, env=home, check=True, stdout=subprocess.DEVNULL)
+    load = [*CLI, "simulate", "hj212", "--port", str(port), "--devices", str(DEVICES), "--rate", str(rate), "--house-day"]
+    life = kills * (PAUSE + 4)
+    simulator = subprocess.Popen([*load, "--seconds", str(life), "--journal", str(journal)], env=home, stdout=subprocess.PIPE, text=True)
+    for _ in range(kills):
+        time.sleep(PAUSE)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process = begun(home, port)
+    told, _ = simulator.communicate(timeout=life + 120)
+    process.terminate()
+    process.wait(timeout=30)
+    return told, [(name, int(moment)) for name, moment in map(str.split, journal.read_text().splitlines())], kept(folder)
+
+
+def kept(folder):
+    """Every value of COD the store has, by device and moment, and how many rows there are."""
+    store = SqliteLive(folder / "telemetry.sqlite3")
+    names = {number: wire.mn(place) for place, number in enumerate(sorted(store.conditions()))}
+    found, rows, cursor = {}, 0, 0
+    while True:
+        cursor, heard = store.since(cursor, 50_000, [Stream.MINUTE])
+        if not heard:
+            return found, rows
+        rows += len(heard)
+        found |= {(names[each.device], each.moment): each.values[0] for each in heard}
+
+
+def judged(told, acknowledged, store):
+    """What went wrong, in words; nothing where nothing did."""
+    found, rows = store
+    lost = [key for key in set(acknowledged) if key not in found]
+    wrong = [key for key, value in found.items() if wire.value(*key, "w01018") != value]
+    faults = [f"{len(lost)} acknowledged and lost"] if lost else []
+    faults += [f"{rows - len(found)} doubled"] if rows != len(found) else []
+    faults += [f"{len(wrong)} with another value"] if wrong else []
+    return faults + ([] if acknowledged and "丢失 0，错误应答 0" in told else [told])
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as home:
+        outcome = kill_again_and_again(Path(home), int(sys.argv[1]) if len(sys.argv) > 1 else 50)
+    print(
+        outcome[0], f"{len(set(outcome[1])):,} acknowledged, {outcome[2][1]:,} rows;", judged(*outcome) or "nothing lost, nothing doubled"
+    )

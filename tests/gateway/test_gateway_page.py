@@ -1,0 +1,158 @@
+"""The page of the gateway, and what is done on it: enrolling, replaying, by whom."""
+
+import pytest
+from django.urls import reverse
+from gateway_made import NAME, NOON, NOW, Tray, framed, reframed, upload
+
+from gongjian.gateway import actions
+from gongjian.gateway.loading import edition, load, loaded
+from gongjian.gateway.sessions.desk import Desk
+from gongjian.gateway.sessions.hj212 import Hj212Session
+from gongjian.gateway.simulation import wire
+from gongjian.people.permissions import Forbidden
+from gongjian.people.roles import POSTED, Role
+from gongjian.protocols.hj212.crc import modbus
+from gongjian.telemetry.actions import enrol, ensure_device, save_device, set_device_password
+from gongjian.telemetry.live.port import Batch
+from gongjian.telemetry.live.reading import series
+from gongjian.telemetry.models import Device
+from gongjian.telemetry.store import Period
+from gongjian.trail.models import Event
+
+ALLOWED = {Role.ADMINISTRATOR, Role.COORDINATOR}
+
+
+def sent(store, *frames, peer="10.0.0.7"):
+    """Frames through a session on the register as it stands, and into the store."""
+    desk, tray = Desk(loaded()), Tray()
+    session = Hj212Session(desk, peer, tray)
+    for frame in frames:
+        session.receive(frame, NOW)
+    conditions, strangers = desk.tallies.drained()
+    store.append(Batch(tray.rows, tray.shapes, tray.refused, conditions, strangers))
+    return tray
+
+
+def registered(at, **more):
+    device = Device(**{"code": NAME, "name": "一号排口", "minute_interval": 1} | more)
+    return ensure_device(device, wire.PASSWORD, [("w01018", "mg/L")], by=None, at=at)
+
+
+def swapped(frame):
+    """With the check code of another family."""
+    return frame[:-6] + b"%04X\r\n" % modbus(frame[6:-6])
+
+
+def test_a_stranger_is_listed_and_one_click_takes_what_it_sent(own_live, client, person, django_capture_on_commit_callbacks):
+    sent(own_live, upload(), upload(1))
+    client.force_login(person(Role.COORDINATOR))
+    page = client.get(reverse("gateway:devices")).content.decode()
+    assert NAME in page
+    assert "10.0.0.7" in page
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(reverse("gateway:register"), {"protocol": "hj212", "code": NAME}, follow=True)
+    assert "补收此前的报文 2 条" in answer.content.decode()
+    device = Device.objects.get(code=NAME)
+    assert series(own_live, device.pk, "w01018", Period.MINUTE, NOON, NOON + 3600).values.tolist() == [
+        wire.value(NAME, NOON + 60 * minute, "w01018") for minute in (0, 1)
+    ]
+    assert own_live.strangers() == []
+    assert Event.objects.filter(verb="device.created").count() == 1
+
+
+def test_frames_are_taken_once_the_profile_is_mended(own_live, at):
+    device = registered(at)
+    sent(own_live, swapped(upload()), upload(1))
+    assert actions.replay(by=None, at=at) == (1, 0)
+    device.tolerances = ["CRC_MODBUS"]
+    save_device(device, by=None, at=at)
+    assert actions.replay(NAME, by=None, at=at) == (1, 1)
+    assert actions.replay(by=None, at=at) == (0, 0)
+    heard = own_live.since(0)[1]
+    assert [each.moment for each in heard] == [NOON + 60, NOON]
+    assert heard[1].received == NOW, "received when it came, not when it was taken"
+
+
+@pytest.mark.parametrize("role", POSTED)
+def test_who_may_see_and_do(role, own_live, client, person, at):
+    user = person(role)
+    client.force_login(user)
+    allowed = role in ALLOWED
+    assert client.get(reverse("gateway:devices")).status_code == (200 if allowed else 403)
+    client.post(reverse("gateway:register"), {"protocol": "hj212", "code": "NEW"})
+    assert Device.objects.filter(code="NEW").exists() is allowed
+    if not allowed:
+        with pytest.raises(Forbidden):
+            actions.replay(by=user, at=at)
+
+
+def test_a_visitor_is_asked_to_sign_in(client, db):
+    assert client.get(reverse("gateway:devices")).status_code == 302
+
+
+def test_no_page_shows_a_password(own_live, client, person, at):
+    registered(at)
+    sent(own_live, reframed(upload(), b"PW=123456", b"PW=s3cret"))
+    client.force_login(person(Role.ADMINISTRATOR))
+    page = client.get(reverse("gateway:devices")).content.decode()
+    assert "口令不符" in page
+    assert "s3cret" not in page
+    backroom = client.get(reverse("admin:telemetry_device_change", args=[Device.objects.get().pk])).content.decode()
+    assert Device.objects.get().password not in backroom
+    assert wire.PASSWORD not in backroom
+
+
+def test_queries_do_not_grow_with_devices(own_live, client, person, at, django_assert_max_num_queries):
+    client.force_login(person(Role.COORDINATOR))
+    for number in range(30):
+        registered(at, code=wire.mn(number))
+    client.get(reverse("gateway:devices"))
+    with django_assert_max_num_queries(12):
+        assert client.get(reverse("gateway:devices")).status_code == 200
+
+
+def test_nonsense_is_refused_and_enrolling_twice_as_well(own_live, client, person, at):
+    client.force_login(person(Role.COORDINATOR))
+    assert "没有指明" in client.post(reverse("gateway:register"), {"protocol": "x", "code": ""}, follow=True).content.decode()
+    enrol("hj212", NAME, by=None, at=at)
+    assert "已经登记" in client.post(reverse("gateway:register"), {"protocol": "hj212", "code": NAME}, follow=True).content.decode()
+
+
+def test_the_register_is_read_anew_when_it_changed_and_proves_nothing_twice(own_live, at):
+    device = registered(at)
+    directory, before = loaded(), edition()
+    known = directory.find("hj212", NAME)
+    assert known.admits(wire.PASSWORD, directory.digest)
+    assert not known.admits("000000", directory.digest)
+    load(directory)
+    assert directory.find("hj212", NAME) is known
+    set_device_password(device, "abcdef", by=None, at=at)
+    assert edition() != before
+    load(directory)
+    assert directory.find("hj212", NAME).admits("abcdef", directory.digest)
+    assert not directory.find("hj212", NAME).admits(wire.PASSWORD, directory.digest)
+
+
+def test_the_back_room_saves_a_device_with_its_events(own_live, client, person):
+    client.force_login(person(Role.ADMINISTRATOR))
+    form = {"protocol": "hj212", "code": "A1", "name": "二号排口", "tolerances": ["CRC_MODBUS", "LONG_TIME"], "longest": 1024}
+    form |= {"minute_interval": 10, "active": "on", "asks_missing": "on", "new_password": "abc123", "addresses": ""}
+    answer = client.post(reverse("admin:telemetry_device_add"), form)
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    device = Device.objects.get(code="A1")
+    assert (device.tolerances, len(device.password), device.revision) == (["CRC_MODBUS", "LONG_TIME"], 64, 2)
+    assert {event.verb for event in Event.objects.filter(subject_id=str(device.pk))} >= {"device.created", "device.password_set"}
+    assert "abc123" not in str([event.after for event in Event.objects.all()])
+    bad = client.post(reverse("admin:telemetry_device_change", args=[device.pk]), form | {"addresses": "nowhere"}, follow=True)
+    assert "不是地址或网段" in bad.content.decode()
+
+
+def test_a_frame_with_a_name_nobody_can_have_is_listed_and_harmless(own_live, client, person):
+    sent(
+        own_live,
+        framed(
+            b"QN=20240601120000000;ST=32;CN=2051;PW=123456;MN=<script>;Flag=5;CP=&&DataTime=20240601120000;w01018-Avg=1,w01018-Flag=N&&"
+        ),
+    )
+    client.force_login(person(Role.COORDINATOR))
+    assert "<script>;" not in client.get(reverse("gateway:devices")).content.decode()
