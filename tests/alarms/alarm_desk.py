@@ -42,11 +42,14 @@ class MemorySource:
         self.values[key][int(label.timestamp())] = (value, flag)
         self.log.append(Touched(key, int(label.timestamp()), int((heard or label).timestamp())))
 
-    def since(self, cursor):
+    def since(self, cursor, stations):  # noqa: ARG002 - whatever was said, the sweep must leave strangers out by itself
         return len(self.log), self.log[cursor:]
 
     def judged(self, cursor):
         self.read = cursor
+
+    def length(self, key):
+        return LENGTHS[key.period]
 
     def window(self, key, after, until=None):
         rows = ((at, *row) for at, row in self.values[key].items() if at > after and (until is None or at <= until))

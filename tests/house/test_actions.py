@@ -10,6 +10,11 @@ from house_sources import MODULES, SRC, calls, imported, room_of, short
 import gongjian
 
 NOBODY_ASKS = {
+    "gongjian.alarms.actions.escalating.expire",
+    "gongjian.alarms.actions.inspecting.look_through",
+    "gongjian.alarms.actions.sweeping.rejudge",
+    "gongjian.alarms.actions.sweeping.rejudge_since",
+    "gongjian.alarms.actions.sweeping.sweep",
     "gongjian.cases.actions.waking.wake",
     "gongjian.cases.actions.arising.sweep",
     "gongjian.indicators.actions.freezing.freeze",
@@ -27,6 +32,12 @@ PARTS = {  # what the verbs are made of: they write as told by the one that aske
     "gongjian.ledgers.actions.finding",
     "gongjian.ledgers.actions.keeping",
     "gongjian.ledgers.actions.touching",
+    "gongjian.alarms.actions.changing",
+    "gongjian.alarms.actions.filing",
+    "gongjian.alarms.actions.hearing",
+    "gongjian.alarms.actions.judging",
+    "gongjian.alarms.actions.moving",
+    "gongjian.alarms.actions.noticing",
     "gongjian.cases.actions.changing",
     "gongjian.cases.actions.noticing",
     "gongjian.cases.actions.telling",

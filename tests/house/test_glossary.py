@@ -5,6 +5,10 @@ import re
 from django.apps import apps
 from house_sources import ROOT, SRC
 
+from gongjian.alarms.engine.verdicts import Sort
+from gongjian.alarms.flow import ALARM, FINDING
+from gongjian.alarms.severity import Severity
+from gongjian.alarms.states import AlarmState, Cause, FindingState
 from gongjian.cases.declaration import Sanction
 from gongjian.cases.flow import LOOP
 from gongjian.cases.models import EvidenceKind, Finder, State
@@ -51,6 +55,13 @@ MEMBERS = {  # each value with the words a screen has for it, "" where it has no
     **{f"`EvidenceKind.{one.name}` `{one.value}`": str(one.label) for one in EvidenceKind},
     **{f"`Sanction.{one.name}` `{one.value}`": one.label for one in Sanction},
     **{f"`case.{step.name}`": step.words() for step in LOOP.steps if step.name != "reopen"},
+    **{f"`AlarmState.{one.name}` `{one.value}`": str(one.label) for one in AlarmState},
+    **{f"`FindingState.{one.name}` `{one.value}`": str(one.label) for one in FindingState},
+    **{f"`Severity.{one.name}` `{one.value}`": str(one.label) for one in Severity},
+    **{f"`Cause.{one.name}` `{one.value}`": str(one.label) for one in Cause},
+    **{f"`Sort.{one.name}` `{one.value}`": one.label for one in Sort},
+    **{f"`alarm.{step.name}`": step.words() for step in ALARM.steps},
+    **{f"`finding.{step.name}`": step.words() for step in FINDING.steps},
     "`case.reopen`": "回头看重开、重新立案",
 }
 BY_IDENTIFIER = {line[0]: line for line in LINES}

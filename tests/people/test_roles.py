@@ -28,6 +28,10 @@ case_hand_over            .            ●         ○      ○      ●        
 case_handle               .            .         ○      ○      .        .      .
 case_verify               .            ●         .      ○      ●        .      .
 case_rules                .            ●         .      .      .        .      .
+alarm_view                .            ●         ○      ○      ●        ●      .
+alarm_answer              .            .         ○      ○      .        .      .
+alarm_review              .            ●         .      .      ●        .      .
+limit_write               .            ●         .      .      ●        .      .
 device_manage             ●            ●         .      .      .        .      .
 """
 HEAD, *LINES = [line.split() for line in TABLE.strip().splitlines()]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.urls import reverse
-
 from gongjian.alarms.models import Alarm, QualityFinding
 from gongjian.alarms.states import AlarmState
 from gongjian.alarms.telling import told_alarm
@@ -25,10 +23,10 @@ def alarm_origin(case: Case, asker: Asker) -> Origin | None:
     """The alarm or the finding a case came from."""
     if alarm := Alarm.objects.filter(case=case).select_related("outlet", "factor").first():
         seen = may(asker, Permission.ALARM_VIEW, departments=[alarm.outlet.department_id])
-        return Origin(f"报警 {alarm.number}", reverse("alarms:alarm", args=[alarm.pk])) if seen else None
+        return Origin(f"报警 {alarm.number}", "alarms:alarm", alarm.pk) if seen else None
     if found := QualityFinding.objects.filter(case=case).select_related("outlet").first():
         seen = may(asker, Permission.ALARM_VIEW, departments=[found.outlet.department_id])
-        return Origin("数据质量疑点", reverse("alarms:finding", args=[found.pk])) if seen else None
+        return Origin("数据质量疑点", "alarms:finding", found.pk) if seen else None
     return None
 
 

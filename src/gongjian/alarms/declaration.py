@@ -66,10 +66,10 @@ class AlarmRule:
         if self.period not in SECONDS:
             yield "its period has no length"
 
-    def watch(self, factor: str) -> Watch:
-        """The numbers for a factor: what may stand still for long is watched as many times longer."""
+    def watch(self, factor: str, length: int | None = None) -> Watch:
+        """The numbers for a factor: what may stand still for long is watched as many times longer. ``length`` of a period in seconds."""
         times = EDITIONS[-1].slow if self.sort is Sort.FLAT and factor in SLOW else 1
-        return Watch(self.need * times, self.among * times, self.heal, SECONDS[self.period])
+        return Watch(self.need * times, self.among * times, self.heal, length or SECONDS[self.period])
 
     def words(self) -> str:
         """The rule as a sentence says it."""

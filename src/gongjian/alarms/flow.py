@@ -5,29 +5,29 @@ A step without a permission is taken by the system alone.
 
 from gongjian.alarms.states import AlarmState, FindingState
 from gongjian.kernel.flows import Flow, Step
-from gongjian.people.roles import Permission as May
+from gongjian.people.roles import Permission
 
 SYSTEM = ""
 ALARM = Flow(
     start=AlarmState.OPEN,
     ends=frozenset({AlarmState.ACCEPTED, AlarmState.CASED, AlarmState.CLEARED, AlarmState.WITHDRAWN}),
     steps=(
-        Step("acknowledge", frozenset({AlarmState.OPEN}), AlarmState.ACKNOWLEDGED, May.ALARM_ANSWER, title="确认收到"),
+        Step("acknowledge", frozenset({AlarmState.OPEN}), AlarmState.ACKNOWLEDGED, Permission.ALARM_ANSWER, title="确认收到"),
         Step(
             "explain",
             frozenset({AlarmState.OPEN, AlarmState.ACKNOWLEDGED}),
             AlarmState.EXPLAINED,
-            May.ALARM_ANSWER,
+            Permission.ALARM_ANSWER,
             frozenset({"cause", "words"}),
             "提交说明",
         ),
-        Step("accept", frozenset({AlarmState.EXPLAINED}), AlarmState.ACCEPTED, May.ALARM_REVIEW, title="采纳说明"),
-        Step("reject", frozenset({AlarmState.EXPLAINED}), AlarmState.CASED, May.ALARM_REVIEW, frozenset({"words"}), "不采纳并立案"),
+        Step("accept", frozenset({AlarmState.EXPLAINED}), AlarmState.ACCEPTED, Permission.ALARM_REVIEW, title="采纳说明"),
+        Step("reject", frozenset({AlarmState.EXPLAINED}), AlarmState.CASED, Permission.ALARM_REVIEW, frozenset({"words"}), "不采纳并立案"),
         Step(
             "file",
             frozenset({AlarmState.OPEN, AlarmState.ACKNOWLEDGED}),
             AlarmState.CASED,
-            May.ALARM_REVIEW,
+            Permission.ALARM_REVIEW,
             frozenset({"words"}),
             "直接立案",
         ),
@@ -48,9 +48,9 @@ FINDING = Flow(
     start=FindingState.FRESH,
     ends=frozenset({FindingState.SOUND, FindingState.CASED}),
     steps=(
-        Step("dismiss", frozenset({FindingState.FRESH}), FindingState.SOUND, May.ALARM_REVIEW, frozenset({"words"}), "无异常"),
-        Step("confirm", frozenset({FindingState.FRESH}), FindingState.CASED, May.ALARM_REVIEW, frozenset({"words"}), "立案核查"),
-        Step("look_again", frozenset({FindingState.SOUND}), FindingState.FRESH, May.ALARM_REVIEW, frozenset({"words"}), "重新查看"),
+        Step("dismiss", frozenset({FindingState.FRESH}), FindingState.SOUND, Permission.ALARM_REVIEW, frozenset({"words"}), "无异常"),
+        Step("confirm", frozenset({FindingState.FRESH}), FindingState.CASED, Permission.ALARM_REVIEW, frozenset({"words"}), "立案核查"),
+        Step("look_again", frozenset({FindingState.SOUND}), FindingState.FRESH, Permission.ALARM_REVIEW, frozenset({"words"}), "重新查看"),
     ),
     requirements={"words": "查看情况"},
 )

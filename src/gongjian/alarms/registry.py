@@ -1,9 +1,10 @@
-"""Which stores alarms watch: handed over from above, since one of them may live beside this database."""
+"""Which stores alarms watch: what devices upload, the observations, and what is handed over from above."""
 
 from __future__ import annotations
 
 from gongjian.alarms.source import Source
 from gongjian.alarms.stored import StoredSource
+from gongjian.alarms.uploaded import UploadedSource
 
 _SOURCES: dict[str, Source] = {}
 
@@ -20,5 +21,5 @@ def forget(*names: str) -> None:
 
 
 def sources() -> list[Source]:
-    """Every store that is watched: the store of observations first."""
-    return [StoredSource(), *_SOURCES.values()]
+    """Every store that is watched; those handed over come first, the store of observations last."""
+    return [*_SOURCES.values(), UploadedSource(), StoredSource()]

@@ -25,11 +25,14 @@ class Source(Protocol):
 
     name: str
 
-    def since(self, cursor: int) -> tuple[int, Sequence[Touched]]:
-        """What was written after a cursor position, as much as is right to judge at once, and the position it reaches to."""
+    def since(self, cursor: int, stations: Collection[str]) -> tuple[int, Sequence[Touched]]:
+        """What was written of these stations after a cursor position, as much as is right to judge at once; and the position reached."""
 
     def judged(self, cursor: int) -> None:
         """What was written up to this position was judged, and the verdicts are kept."""
+
+    def length(self, key: SeriesKey) -> int:
+        """The length of a period of this series in seconds: minute data come every so many minutes."""
 
     def window(self, key: SeriesKey, after: int, until: int | None = None) -> Series:
         """The values that stand now of the labels greater than ``after``, up to ``until`` (None: the newest)."""

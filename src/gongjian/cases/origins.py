@@ -11,10 +11,11 @@ from gongjian.people.permissions import Asker
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a case came from: its title, and the address of its page."""
+    """What a case came from: its title, the name of its page's address and its key there."""
 
     title: str
-    url: str
+    page: str
+    key: int
 
 
 Telling = Callable[[Case, Asker], Origin | None]

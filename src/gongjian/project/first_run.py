@@ -15,6 +15,7 @@ from django.test.utils import override_settings
 
 from gongjian.air import actions as air
 from gongjian.air.models import AirDay
+from gongjian.alarms.models import Alarm, Outlet
 from gongjian.indicators.actions.remembering import remember
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.registry import record_kinds
@@ -28,6 +29,7 @@ from gongjian.plans.planfile.toml_format import read_plan_file
 from gongjian.plans.queries.board import WEEKS
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
+from gongjian.project.demonstration.alarms import make_alarms
 from gongjian.project.demonstration.cases import play_cases
 from gongjian.project.demonstration.mobile import make_mobile
 from gongjian.project.demonstration.play import play
@@ -55,7 +57,9 @@ def prepare(*, say: Say) -> list[str]:
         air.load_built_in(by=None, at=now())
     if settings.DEMONSTRATION and not Vehicle.objects.exists():
         _make_mobile(say)
-    return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_accounts_in_words()]
+    if settings.DEMONSTRATION and not Outlet.objects.exists():
+        _make_alarms(say)
+    return [*_plans_in_words(), *_air_in_words(), *_mobile_in_words(), *_alarms_in_words(), *_accounts_in_words()]
 
 
 def _collect_static(say: Say) -> None:
@@ -121,6 +125,14 @@ def _play_cases(say: Say) -> None:
             notices.mark_all_read(by=user, at=start_of(today) - UNREAD)
 
 
+def _make_alarms(say: Say) -> None:
+    say("正在生成排放口、一周的监测数据和报警（模拟数据）……")
+    today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
+    with override_settings(GONGJIAN_COURIERS=[]):  # a made-up past is told in the inboxes only
+        make_alarms(today, now())
+    seal(now=now())
+
+
 def _days_looked_back_on() -> list[date]:
     """The days whose lights the map shows beside today's: remembered from the start, as the nights would have done it."""
     today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
@@ -144,6 +156,12 @@ def _mobile_in_words() -> list[str]:
         return []
     counted = sum(kind.model._default_manager.count() for kind in record_kinds())  # noqa: SLF001 - Django's public name
     return [f"移动源：机动车 {vehicles:,} 辆，检查等记录 {counted:,} 条（模拟数据）"]
+
+
+def _alarms_in_words() -> list[str]:
+    if not settings.DEMONSTRATION or not (outlets := Outlet.objects.filter(simulated=True).count()):
+        return []
+    return [f"在线监测：排放口 {outlets} 个，报警 {Alarm.objects.count()} 条（模拟数据）"]
 
 
 def _accounts_in_words() -> list[str]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from huey import SqliteHuey, crontab
 
+from gongjian.alarms.actions.inspecting import look_through
 from gongjian.cases.actions.arising import sweep
 from gongjian.cases.actions.waking import wake
 from gongjian.indicators.actions.freezing import freeze_settled
@@ -16,6 +17,7 @@ from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
+from gongjian.project.demonstration.alarms import continue_hours, last_heard
 from gongjian.telemetry import actions as telemetry
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
@@ -105,6 +107,20 @@ def fold_uploads() -> None:
 def pack_uploads() -> None:
     """Every night: pack the days of devices that are over, drop what has been kept long enough."""
     telemetry.pack_days(now=now())
+
+
+@timetable.periodic_task(crontab(minute="*"), name="continue-demonstration")  # type: ignore[untyped-decorator]
+def continue_demonstration() -> None:
+    """Every minute of a demonstration: the made-up outlets go on saying what they say."""
+    if settings.DEMONSTRATION and (heard := last_heard()) is not None:
+        continue_hours(settings.GONGJIAN_DEMONSTRATION_DAY or now().date(), heard, now())
+
+
+@timetable.periodic_task(crontab(minute="15", hour="2"), name="inspect-data")  # type: ignore[untyped-decorator]
+def inspect_data() -> None:
+    """Every night: what looks wrong in the data of the month so far."""
+    until = now().date() - timedelta(1)
+    look_through(until.replace(day=1), until, now=now())
 
 
 @timetable.periodic_task(crontab(minute="20", hour="3"), name="expire-imports")  # type: ignore[untyped-decorator]

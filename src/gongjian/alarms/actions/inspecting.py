@@ -60,7 +60,7 @@ def look_through(first: date, last: date, *, now: datetime, among: Sequence[Sour
     factors = {factor.code: factor for factor in Factor.objects.all()}
     new = 0
     for source in sources() if among is None else among:
-        wanted = [key for key in source.keys(outlets) if key.period is LOOKED_AT and key.factor in factors]
+        wanted = [key for key in source.keys(outlets.keys()) if key.period is LOOKED_AT and key.factor in factors]
         read = {key: source.window(key, begin(first - timedelta(DAYS_BACK)), end(last)) for key in wanted}
         seen = [
             Seen(outlets[key.station], factors[key.factor], key, *one) for key in wanted for one in _looked(key, read, outlets, first, last)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 
@@ -23,11 +23,12 @@ from gongjian.alarms.engine.folding import Episode, Watch, episodes
 from gongjian.alarms.engine.limits import limits_at
 from gongjian.alarms.engine.matching import changes, restart
 from gongjian.alarms.engine.verdicts import Judged, judge
-from gongjian.alarms.models import Alarm, SweepCursor
+from gongjian.alarms.models import Alarm, Outlet, SweepCursor
 from gongjian.alarms.queries.standing import Stand, stand_of
 from gongjian.alarms.registry import sources
 from gongjian.alarms.rules import rules_for
 from gongjian.alarms.source import Source, Touched
+from gongjian.telemetry.moments import begin
 from gongjian.telemetry.store import Period, SeriesKey
 
 ROUNDS = 50  # of one sweep: a long backlog is gone through by several
@@ -44,10 +45,10 @@ class Swept:
 
 def sweep(*, now: datetime, among: Sequence[Source] | None = None) -> Swept:
     """Judge everything written since the last sweep, tell of outlets that fell silent, make cases of what was not explained in time."""
-    swept = Swept()
+    swept, stations = Swept(), _watched()
     for source in sources() if among is None else among:
         for _ in range(ROUNDS):
-            if not _round(source, swept, now):
+            if not _round(source, stations, swept, now):
                 break
     with transaction.atomic():
         _hold("silence")
@@ -67,11 +68,25 @@ def rejudge(touched: Iterable[Touched], source: Source, *, now: datetime) -> lis
     return opened
 
 
-def _round(source: Source, swept: Swept, now: datetime) -> bool:
+def rejudge_since(day: date, *, now: datetime) -> int:
+    """Judge every series of every outlet anew from a day on; how many alarms were opened."""
+    opened, stations = 0, _watched()
+    for source in sources():
+        touched = [Touched(key, begin(day) + 1, 0) for key in source.keys(stations)]
+        opened += len(rejudge(touched, source, now=now))
+    return opened
+
+
+def _watched() -> set[str]:
+    """The stations that are outlets in use."""
+    return set(Outlet.objects.filter(active=True).values_list("station__code", flat=True))
+
+
+def _round(source: Source, stations: set[str], swept: Swept, now: datetime) -> bool:
     """One piece of what is new; whether there was any."""
     with transaction.atomic():
         cursor = _hold(source.name)
-        to, touched = source.since(cursor.sequence)
+        to, touched = source.since(cursor.sequence, stations)
         if to == cursor.sequence:
             return False
         gathered = _gathered(touched)
@@ -116,10 +131,13 @@ def _judge(touched: dict[SeriesKey, Touched], source: Source, at: datetime) -> l
 def _judge_series(key: SeriesKey, first: int, source: Source, stand: Stand, at: datetime) -> list[Alarm]:
     """Every rule for a series, over one reading of it."""
     outlet = stand.outlets[key.station]
-    begun = [(rule, *_begun(rule, key, first, stand)) for rule in rules_for(outlet.station.kind, key.period)]
+    length = source.length(key)
+    begun = [
+        (rule, *_begun(rule.watch(key.factor, length), rule, key, first, stand)) for rule in rules_for(outlet.station.kind, key.period)
+    ]
     if not begun:
         return []
-    series = source.window(key, min(after for *_, after in begun) - begun[0][1].period)
+    series = source.window(key, min(after for *_, after in begun) - length)
     opened = []
     for rule, watch, alarms, after in begun:
         judged = Judged(key.factor, series, *limits_at(stand.limits(key, rule.limits), series.moments))
@@ -129,8 +147,7 @@ def _judge_series(key: SeriesKey, first: int, source: Source, stand: Stand, at: 
     return opened
 
 
-def _begun(rule: AlarmRule, key: SeriesKey, first: int, stand: Stand) -> tuple[Watch, list[Alarm], int]:
-    watch = rule.watch(key.factor)
+def _begun(watch: Watch, rule: AlarmRule, key: SeriesKey, first: int, stand: Stand) -> tuple[Watch, list[Alarm], int]:
     alarms = stand.alarms.get(cause_of(key.station, key.factor, rule.slug), [])
     return watch, alarms, restart([kept_of(alarm) for alarm in alarms], first, watch)
 

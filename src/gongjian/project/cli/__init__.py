@@ -24,6 +24,7 @@ class House(click.Group):
         "air": "gongjian.project.cli.air:air",
         "indicator": "gongjian.project.cli.indicator:indicator",
         "ledger": "gongjian.project.cli.ledger:ledger",
+        "alarms": "gongjian.project.cli.alarms:alarms",
         "demo": "gongjian.project.cli.demo:demo",
         "trail": "gongjian.project.cli.trail:trail",
         "gateway": "gongjian.project.cli.gateway:gateway",

@@ -29,7 +29,7 @@ def run(host: str, port: int, workers: int, *, gateway: bool) -> None:
     for line in loaded:
         click.echo(f"  {line}")
     click.echo("按 Ctrl+C 停止。\n")
-    commands = [["jobs"], *([["gateway", "--if-free"]] if gateway else [])]
+    commands = [["jobs"], ["alarms", "watch"], *([["gateway", "--if-free"]] if gateway else [])]
     own = [sys.executable, "-m", "gongjian.project.cli"]
     beside = [subprocess.Popen([*own, *command]) for command in commands]  # noqa: S603 - our own commands # nosec B603 # the same
     try:
