@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.live.flags import flag_words
-from gongjian.telemetry.live.port import USABLE, Table
+from gongjian.telemetry.live.port import NO_FLAG, NOT_SENT, USABLE, Table
 from gongjian.telemetry.live.reading import thinned
 
 _USABLE: Final = np.frombuffer(USABLE, np.uint8)
@@ -105,8 +105,8 @@ def thin(strand: Strand, most: int) -> Strand:
 def stretches(strand: Strand) -> list[Stretch]:
     """The stretches of values that do not count, with the words of their flag; the longest ``BANDS``, by time."""
     bad = ~strand.usable
-    bad &= strand.flags != 0  # what was never sent is a gap, not a flag
-    codes = np.where(bad, strand.flags, 0)
+    bad &= strand.flags != NOT_SENT  # what was never sent is a gap, not a flag
+    codes = np.where(bad, np.where(np.isin(strand.flags, _USABLE), NO_FLAG, strand.flags), 0)  # normal, but no number
     edges = np.flatnonzero(np.diff(codes, prepend=0, append=0))
     found = []
     for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):

@@ -16,7 +16,6 @@ urlpatterns = [
     path("vehicles/", vehicles.listing, name="vehicles"),
     path("vehicles/<code:vin>/", vehicles.page, name="vehicle"),
     path("devices/", devices.listing, name="devices"),
-    path("devices/<protocol:protocol>/<code:code>/enrol/", devices.enrol, name="enrol"),
     path("devices/<protocol:protocol>/<code:code>/", devices.talk, name="talk"),
     path("<int:pk>/", station.page, name="station"),
     path("<int:pk>/data.csv", station.export, {"form": "csv"}, name="csv"),

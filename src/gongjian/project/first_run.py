@@ -31,6 +31,7 @@ from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.accounts import listed, make_accounts
 from gongjian.project.demonstration.alarms import make_alarms
 from gongjian.project.demonstration.cases import play_cases
+from gongjian.project.demonstration.live import make_live
 from gongjian.project.demonstration.mobile import make_mobile
 from gongjian.project.demonstration.play import play
 from gongjian.standards.air.pollutants import Pollutant
@@ -130,6 +131,7 @@ def _make_alarms(say: Say) -> None:
     today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
     with override_settings(GONGJIAN_COURIERS=[]):  # a made-up past is told in the inboxes only
         make_alarms(today, now())
+        make_live(today, now())
     seal(now=now())
 
 

@@ -18,6 +18,7 @@ from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
 from gongjian.project.demonstration.alarms import continue_hours, last_heard
+from gongjian.project.demonstration.live import continue_live
 from gongjian.telemetry import actions as telemetry
 from gongjian.trail import actions as trail
 from gongjian.trail import queries as trail_queries
@@ -113,7 +114,9 @@ def pack_uploads() -> None:
 def continue_demonstration() -> None:
     """Every minute of a demonstration: the made-up outlets go on saying what they say."""
     if settings.DEMONSTRATION and (heard := last_heard()) is not None:
-        continue_hours(settings.GONGJIAN_DEMONSTRATION_DAY or now().date(), heard, now())
+        today, moment = settings.GONGJIAN_DEMONSTRATION_DAY or now().date(), now()
+        continue_hours(today, heard, moment)
+        continue_live(today, moment)
 
 
 @timetable.periodic_task(crontab(minute="15", hour="2"), name="inspect-data")  # type: ignore[untyped-decorator]

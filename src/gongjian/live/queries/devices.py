@@ -14,7 +14,7 @@ from django.db.models import Q
 from gongjian.live.queries.newest import SILENT
 from gongjian.protocols.hj212.tolerances import tolerance_of
 from gongjian.telemetry.live.packing import MICRO, RESENT
-from gongjian.telemetry.live.port import Condition, Heard, KeptRefusal, Stranger, Stream
+from gongjian.telemetry.live.port import Condition, Heard, KeptRefusal, Stream
 from gongjian.telemetry.models import Device, Protocol
 from gongjian.telemetry.moments import from_micros, from_seconds, micros, seconds
 from gongjian.telemetry.queries import live
@@ -216,21 +216,3 @@ def devices_listed(text: str, at: datetime) -> list[Line]:
 def _line(device: Device, condition: Condition | None, at: datetime) -> Line:
     seen = None if condition is None else from_micros(condition.last_seen)
     return Line(device, condition, is_online(condition, at), seen)
-
-
-class Unknown(NamedTuple):
-    """A device nobody has registered."""
-
-    stranger: Stranger
-    protocol: str
-    last_seen: datetime | None
-
-
-def strangers() -> list[Unknown]:
-    """Who spoke without being registered, the latest first."""
-    return [Unknown(one, str(Protocol(one.protocol).label), from_micros(one.last_seen)) for one in live().strangers()]
-
-
-def frames_of_strangers(name: str) -> list[Frame]:
-    """The frames that were refused of one nobody has registered."""
-    return [_frame(kept) for kept in live().refusals(name=name, limit=FRAMES)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from gongjian.protocols.hj212.factors import factor_of
@@ -74,7 +74,10 @@ def _factors(wires: Sequence[DeviceFactor], stored: Sequence[Series]) -> tuple[M
         one = found.get(series.factor.code) or _named(series.factor)
         found[one.code] = Measured(one.code, one.name, one.unit, (), one.stored | {Period(series.period)})
     for wire in wires:
-        one = found.get(wire.factor.code if wire.factor else wire.code) or _of_wire(wire)
+        told = _of_wire(wire)
+        one = found.get(told.code, told)
+        if one.unit != told.unit:  # the same code in another unit is another thing
+            one = found.get(f"{told.code}@{told.unit}", replace(told, code=f"{told.code}@{told.unit}"))
         sent = Wire(wire.device_id, wire.code, wire.scale if wire.factor else 1.0)
         found[one.code] = Measured(one.code, one.name, one.unit, (*one.wires, sent), one.stored)
     return tuple(found.values())

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from gongjian.live.flags import flag_words
 from gongjian.live.queries.factors import Instruments, Measured
 from gongjian.live.queries.overlays import Bounds
+from gongjian.live.queries.reading import statistics
 from gongjian.telemetry.live.packing import MICRO
 from gongjian.telemetry.live.port import USABLE, Column, Heard, Stream
 from gongjian.telemetry.models import Station
@@ -103,10 +104,15 @@ def _of_devices(known: Instruments, heard: Mapping[int, Heard]) -> _Newest | Non
 
 
 def _value(said: Heard, code: str) -> tuple[float | None, int] | None:
-    column = Column(code, "Rtd" if said.stream == Stream.REAL_TIME else "Avg")
-    if column not in said.columns:
-        return None
-    return said.value(column), said.flags[said.columns.index(column)]
+    """A value and its flag, converted to standard oxygen where that was sent; None where there is none of the factor."""
+    found = None
+    for statistic in statistics(Stream(said.stream), converts=True):
+        column = Column(code, statistic)
+        if column in said.columns:
+            found = found or (said.value(column), said.flags[said.columns.index(column)])
+            if found[0] is not None:
+                return found
+    return found
 
 
 def _of_store(rows: Mapping[str, tuple[int, float | None, str, int]]) -> _Newest | None:

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gongjian.live.queries.factors import Instruments, Measured, Wire
 from gongjian.live.strands import Strand, empty, joined
-from gongjian.telemetry.live.port import STREAMS, Column, Stream
+from gongjian.telemetry.live.port import NOT_SENT, STREAMS, Column, Stream
 from gongjian.telemetry.models import Station
 from gongjian.telemetry.moments import from_seconds, seconds
 from gongjian.telemetry.queries import live, store
@@ -19,7 +20,6 @@ from gongjian.telemetry.store import Period, SeriesKey
 
 STEPS: Final = {Period.REAL_TIME: 0, Period.MINUTE: 60, Period.HOUR: 3600, Period.DAY: 86_400}  # seconds from begin to label
 REAL_TIME: Final = 120  # seconds between real-time values that are joined
-STATISTICS: Final = {Stream.REAL_TIME: "Rtd"}
 
 
 def strands_of(
@@ -51,19 +51,37 @@ def _step(period: Period, lengths: dict[int, int]) -> int:
 
 def _heard(device: int, sent: Sequence[tuple[Measured, Wire]], period: Period, span: tuple[int, int], length: int) -> dict[str, Strand]:
     """One device's factors; labels in ``span``."""
-    stream = STREAMS[period]
-    columns = [Column(wire.code, STATISTICS.get(stream, "Avg")) for _, wire in sent]
-    moments, values, flags = live().table(device, stream, columns, span[0] - length + 1, span[1] - length + 1)
+    converts = _converts(device, period)
+    columns = [Column(wire.code, statistic) for statistic in statistics(STREAMS[period], converts=converts) for _, wire in sent]
+    moments, values, flags = live().table(device, STREAMS[period], columns, span[0] - length + 1, span[1] - length + 1)
+    if converts:  # of stack gas what is reckoned to standard oxygen binds; where that was not sent, what was measured
+        chosen = np.isfinite(values[:, : len(sent)])
+        values = np.where(chosen, values[:, : len(sent)], values[:, len(sent) :])
+        flags = np.where(chosen, flags[:, : len(sent)], flags[:, len(sent) :])
     strands: dict[str, Strand] = {}
     for place, (one, wire) in enumerate(sent):
-        there = flags[:, place] != 0
-        whole = bool(there.all())
-        at = moments + length if whole else moments[there] + length
-        value = (values[:, place] if whole else values[there, place]) * wire.scale
-        flag = flags[:, place] if whole else flags[there, place]
-        strand = Strand(one.code, one.name, one.unit, length or REAL_TIME, at, value, flag)
+        strand = _strand(one, moments + length, values[:, place] * wire.scale, flags[:, place], length or REAL_TIME)
         strands[one.code] = joined(strands[one.code], strand) if one.code in strands else strand
     return strands
+
+
+def _strand(one: Measured, labels: NDArray[np.int64], values: NDArray[np.float64], flags: NDArray[np.uint8], step: int) -> Strand:
+    """Of rows of several factors those that have this one."""
+    there = flags != NOT_SENT
+    if not there.all():
+        labels, values, flags = labels[there], values[there], flags[there]
+    return Strand(one.code, one.name, one.unit, step, labels, values, flags)
+
+
+def statistics(stream: Stream, *, converts: bool) -> tuple[str, ...]:
+    """What of a factor is shown, the first that is there: real-time values or means, before them the converted ones of stack gas."""
+    plain = "Rtd" if stream is Stream.REAL_TIME else "Avg"
+    return (f"Zs{plain}", plain) if converts else (plain,)
+
+
+def _converts(device: int, period: Period) -> bool:
+    newest = live().latest([device], STREAMS[period]).get(device)
+    return newest is not None and any(column.statistic.startswith("Zs") for column in newest.columns)
 
 
 def _stored(station: Station, one: Measured, period: Period, span: tuple[int, int], step: int) -> Strand:

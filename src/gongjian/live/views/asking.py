@@ -9,19 +9,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjian.people.models import User
 from gongjian.people.permissions import Reach, reach, require
 from gongjian.people.roles import Permission
 from gongjian.telemetry.models import Station
 
 SEEN_BY = Permission.LEDGER_VIEW  # who may see what stands in the ledgers may see what it measures
 LONGEST = 40  # characters of a search
-
-
-def asker(request: HttpRequest) -> User:
-    """Who is signed in; ``login_required`` stands before."""
-    assert isinstance(request.user, User)  # noqa: S101 - login_required stands before  # nosec B101
-    return request.user
 
 
 def allow(request: HttpRequest) -> Reach:
