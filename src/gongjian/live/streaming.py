@@ -4,6 +4,8 @@ Each stream holds a thread of the server while it lasts. So no process has more 
 threads, see the command ``run``); who finds none is answered 503 and asks now and then instead. A stream ends by itself after ``LASTS``
 seconds and the browser comes again by itself, which lets others in and lets a server be stopped. A seat is a lease: one that was never
 given back, because a response was never begun, is free again soon.
+
+A server sees that a browser has gone only when it writes: so something is written every second.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-SEATS: Final = 6
+SEATS: Final = 4
 LASTS: Final = 25.0  # seconds
+BEATS: Final = 1.0  # seconds of silence after which something is written: so the server sees that a browser is gone
 LOOKS: Final = 0.2  # seconds between looks at the store
 RETRY: Final = 1000  # milliseconds until a browser comes again
 AGAIN: Final = 15  # seconds after which one who found no seat may ask again
@@ -68,14 +71,13 @@ def events(
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[bytes]:
     """What is new since a cursor, as it comes, until ``lasts`` seconds are over. The first line makes the browser's end open at once."""
-    until = patience() + lasts
+    until, written = patience() + lasts, patience()
     yield f"retry: {RETRY}\n\n".encode()
     while True:
         reached, news = look(cursor)
-        if news:
-            yield event("now", news, reached)
-        elif reached != cursor:
-            yield f"id: {reached}\n\n".encode()
+        if news or patience() - written >= BEATS:
+            yield event("now", news, reached) if news else f"id: {reached}\n\n".encode()
+            written = patience()
         cursor = reached
         if patience() >= until:
             return

@@ -47,11 +47,13 @@ def source_known(label: str) -> bool:
     return Source.objects.filter(label=label).exists()
 
 
-def newest_observations(stations: Collection[str], period: Period, after: datetime) -> dict[str, dict[str, Newest]]:
-    """The newest standing value of every factor of these stations (codes) with a label after a moment, by station and factor; one query."""
-    rows = Observation.objects.filter(
-        standing(None), series__station__code__in=list(stations), series__period=period.value, at__gt=seconds(after.replace(microsecond=0))
-    )
+def newest_observations(stations: Collection[str], period: Period, after: datetime, until: datetime) -> dict[str, dict[str, Newest]]:
+    """The newest standing value of every factor of these stations (codes) with a label after one moment up to another; one query.
+
+    By station and factor.
+    """
+    labels = {"at__gt": seconds(after.replace(microsecond=0)), "at__lte": seconds(until.replace(microsecond=0))}
+    rows = Observation.objects.filter(standing(None), series__station__code__in=list(stations), series__period=period.value, **labels)
     named = rows.order_by("at").values_list("series__station__code", "series__factor__code", "at", "value", "flag", "entered_at")
     found: dict[str, dict[str, Newest]] = {}
     for station, factor, at, value, flag, entered in named:

@@ -26,6 +26,7 @@ ROUGH: Final = 0.05  # how far minutes scatter around their hour
 DELAY: Final = 5  # seconds from the end of a period until it is received
 WINDY_DAYS: Final = 31  # of hours with wind, before the demonstration's day
 MINUTE_DAYS: Final = 3
+STORY_DAYS: Final = 6  # of hours in the observations
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,14 @@ def windy_hours(device: MadeDevice, number: int, until: datetime, day: datetime)
         return
     first = seconds(day - timedelta(days=WINDY_DAYS))
     told = _hours(device.outlet, from_seconds(first), until, day)
-    usual = sum(each.get("a34001", 0.0) for each in told.values()) / max(len(told), 1) or 200.0
+    story = seconds(day - timedelta(days=STORY_DAYS))  # from here on the outlets have hours of their own
     for moment in range(first, seconds(until.replace(microsecond=0)) - HOUR + 1, HOUR):
         wind = _wind(moment)
-        dust = told.get(moment + HOUR, {}).get("a34001", round(usual * _carried(wind), 0))
+        dust = told.get(moment + HOUR, {}).get("a34001")
+        if dust is None:
+            continue
+        if moment < story:
+            dust = round(dust * _carried(wind), 0)
         yield _row(device, number, Stream.HOUR, moment, {"a34001": dust, **wind}, "N")
 
 

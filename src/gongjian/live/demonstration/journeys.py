@@ -1,4 +1,4 @@
-"""Three made-up lorries on made-up rounds: where they were and how their catalyst did, every ten seconds of a morning."""
+"""Three made-up lorries on made-up rounds: where they were and how their catalyst did, every ten seconds. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Final
 
 from gongjian.protocols.gb17691.contents import content_bytes
 from gongjian.protocols.gb17691.engine import engine_bytes
-from gongjian.protocols.gb17691.layouts import Layout, Report, engine_item
+from gongjian.protocols.gb17691.layouts import Layout, Report, engine_item, obd_item
+from gongjian.protocols.gb17691.obd import Obd
 from gongjian.telemetry.live.packing import Content, packed
 from gongjian.telemetry.live.port import Row, Stream
 from gongjian.telemetry.moments import from_seconds, micros, seconds
@@ -19,47 +20,53 @@ from gongjian.telemetry.moments import from_seconds, micros, seconds
 EVERY: Final = 10  # seconds
 LENGTH: Final = timedelta(minutes=75)
 DELAY: Final = 2  # seconds
+TUNNEL: Final = (1500, 1560)  # seconds of an hour without a fix
+CODES: Final = (0x20EE0100,)  # reagent: too little of it
 
 
 @dataclass(frozen=True, slots=True)
 class MadeLorry:
-    """A lorry: its VIN, its round as (lon, lat), ppm of NOx behind the catalyst when warm, % of urea at the beginning, where it begins."""
+    """A lorry: its VIN, its round as (lon, lat), ppm of NOx behind the catalyst when warm, % of urea at the beginning."""
 
     vin: str
     name: str
     round: tuple[tuple[float, float], ...]
     nox: float
     reagent: float
-    begin: timedelta  # after midnight
+    begin: timedelta | None  # after yesterday's midnight; None: it is on its rounds now
+    faulty: bool = False
 
 
 WEST = ((116.472, 39.752), (116.478, 39.77), (116.497, 39.783), (116.512, 39.792), (116.53, 39.8), (116.541, 39.781), (116.51, 39.76))
 EAST = ((116.53, 39.8), (116.556, 39.806), (116.575, 39.789), (116.561, 39.767), (116.534, 39.759), (116.519, 39.778))
 LORRIES: Final = (
     MadeLorry("LSIMDEMA000000001", "模拟渣土车 1", WEST, 45.0, 62.0, timedelta(hours=7)),
-    MadeLorry("LSIMDEMA000000002", "模拟渣土车 2", EAST, 310.0, 4.0, timedelta(hours=8, minutes=20)),
-    MadeLorry("LSIMDEMA000000003", "模拟混凝土车 3", WEST[::-1], 60.0, 38.0, timedelta(hours=9, minutes=5)),
+    MadeLorry("LSIMDEMA000000002", "模拟渣土车 2", EAST, 310.0, 4.0, timedelta(hours=8, minutes=20), faulty=True),
+    MadeLorry("LSIMDEMA000000003", "模拟混凝土车 3", WEST[::-1], 60.0, 38.0, None),
 )
 
 
-def drive(lorry: MadeLorry, number: int, until: datetime, midnight: datetime) -> Iterator[Row]:
-    """What a lorry (its number in the registry) says on the day that begins at ``midnight``, up to a moment."""
-    begin = midnight + lorry.begin
-    last = min(until, begin + LENGTH)
-    luck = Random(f"27:{lorry.vin}")  # noqa: S311 - a story, not a secret # nosec B311
-    for moment in range(seconds(begin), seconds(last.replace(microsecond=0)), EVERY):
-        gone = moment - seconds(begin)
-        yield _row(lorry, number, moment, _second(lorry, gone, luck))
+def drive(lorry: MadeLorry, number: int, begin: datetime, after: datetime, until: datetime) -> Iterator[Row]:
+    """What a lorry (its number in the registry), on its rounds since ``begin``, says after one moment, up to another."""
+    start = seconds(begin.replace(microsecond=0))
+    first = start + (max(seconds(after.replace(microsecond=0)) - start, 0) // EVERY + 1) * EVERY
+    for moment in range(first, seconds(until.replace(microsecond=0)) + 1, EVERY):
+        luck = Random(f"27:{lorry.vin}:{moment}")  # noqa: S311 - a story, not a secret # nosec B311
+        yield _row(lorry, number, moment, _second(lorry, moment - start, luck), told=(moment - start) % 300 < EVERY)
 
 
-def _row(lorry: MadeLorry, number: int, moment: int, values: dict[str, float | None]) -> Row:
-    lost = lorry.reagent > 50 and 1500 < moment % 3600 < 1560  # noqa: PLR2004 - a tunnel
-    report = Report(from_seconds(moment), 1, (engine_item(engine_bytes(values, fix=not lost)),))
-    data = content_bytes(report, Layout.SERIAL_FIRST)
+def _row(lorry: MadeLorry, number: int, moment: int, values: dict[str, float | None], *, told: bool) -> Row:
+    """Every five minutes with what the on-board diagnosis says; once a round a lorry does not know where it is."""
+    lost = TUNNEL[0] < moment % 3600 < TUNNEL[1]
+    items = [engine_item(engine_bytes(values, fix=not lost))]
+    if told:
+        items.append(obd_item(Obd(1, int(lorry.faulty), 0, 0, lorry.vin, " " * 18, " " * 18, bytes(36), CODES if lorry.faulty else ())))
+    data = content_bytes(Report(from_seconds(moment), 1, tuple(items)), Layout.SERIAL_FIRST)
     return packed(number, Stream.VEHICLE, moment, micros(from_seconds(moment + DELAY)), Content(0, data))
 
 
 def _second(lorry: MadeLorry, gone: int, luck: Random) -> dict[str, float | None]:
+    gone %= int(LENGTH.total_seconds())
     standing = gone % 420 < 50  # noqa: PLR2004 - at a light, or at a gate
     speed = 0.0 if standing else max(5.0, 38 + luck.gauss(0, 7))
     warm = min(1.0, gone / 600)

@@ -22,7 +22,7 @@ from gongjian.ui.figures import thousands
 WIDTH, HEIGHT = 1000, 250
 LEFT, RIGHT, TOP, BOTTOM = 60, 14, 30, 26
 POINTS: Final = 1600
-_ROOM: Final = 44.0  # what two characters of a band need
+_LETTER: Final = 13.0  # width of a character of a band's words
 _LEAST: Final = 1.5  # a band or bar is never narrower
 
 
@@ -56,7 +56,7 @@ class Panel:
         return format_html(
             '<svg class="panel" viewBox="0 0 {w} {h}" role="img" aria-label="{words}" data-first="{first}" data-last="{last}" '
             'data-left="{left}" data-right="{right}"><title>{words}</title>{hatch}'
-            '<text class="curve-unit" x="{left}" y="14">{unit}</text>{bands}{axis}{labels}{lines}{curves}{marks}</svg>',
+            '<text class="curve-unit" x="{left}" y="14">{unit}</text>{bands}{axis}{labels}{curves}{lines}{marks}</svg>',
             w=WIDTH,
             h=HEIGHT,
             words=self.words,
@@ -125,13 +125,16 @@ def _labels(panel: Panel, scale: _Scale) -> SafeString:
 
 
 def _bands(panel: Panel, scale: _Scale) -> SafeString:
-    rows = []
+    """Hatched, with their words where these do not run into those before."""
+    rows, taken = [], 0.0
     for band in panel.bands:
         if band.last <= panel.first or band.first >= panel.last:
             continue
         left, wide = scale.x(band.first), max(scale.x(band.last) - scale.x(band.first), _LEAST)
-        words = format_html('<text class="panel-band-words" x="{}" y="{}">{}</text>', _f(left + 4), TOP + 14, band.words)
-        rows.append((panel.number, _f(left), TOP, _f(wide), HEIGHT - TOP - BOTTOM, band.words, words if wide >= _ROOM else ""))
+        words = format_html('<text class="panel-band-words" x="{}" y="{}">{}</text>', _f(left + 3), TOP + 14, band.words)
+        has_room = left >= taken and left + 3 + _LETTER * len(band.words) < WIDTH
+        taken = left + 3 + _LETTER * len(band.words) if has_room else taken
+        rows.append((panel.number, _f(left), TOP, _f(wide), HEIGHT - TOP - BOTTOM, band.words, words if has_room else ""))
     shape = '<g class="panel-band"><rect fill="url(#hatch-{})" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>{}</g>'
     return format_html_join("", shape, rows)
 

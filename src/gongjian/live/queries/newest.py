@@ -69,7 +69,7 @@ def newest(
     """What these stations say now, by id. One question to the live store for each stream, one query for stations without devices."""
     heard = _heard({device.pk for each in known.values() for device in each.devices})
     plain = [station.code for station in stations if not any(device.pk in heard for device in known[station.pk].devices)]
-    stored = newest_observations(plain, Period.HOUR, at - RECENT) if plain else {}
+    stored = newest_observations(plain, Period.HOUR, at - RECENT, at) if plain else {}
     found = {}
     for station in stations:
         one = known[station.pk]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -26,6 +26,7 @@ from gongjian.ui.figures import minute, thousands
 
 MOST: Final = 9_000  # seconds of a vehicle that are looked at, the latest of a span
 SAMPLE: Final = 20  # frames by which the layout is told
+MARGIN: Final = 60  # seconds drawn before and after what was said
 PARTED: Final = 300  # seconds without data part a track in two
 NAMES: Final = {
     "speed": "车速",
@@ -173,10 +174,19 @@ def journey(device: Device, span: Span) -> Journey:
     heard = live().between(device.pk, Stream.VEHICLE, first, last, MOST)
     told = list(read_seconds(device.code, heard))
     obd = next((one.obd for one in reversed(told) if one.obd), None)
-    panels = [_panel(number, name, told, span) for number, name in enumerate(CURVES) if any(one.value(name) is not None for one in told)]
+    around = _around(told, span)
+    panels = [_panel(number, name, told, around) for number, name in enumerate(CURVES) if any(one.value(name) is not None for one in told)]
     lamp = LAMPS.get(obd.lamp, "不可用") if obd else ""
     codes = tuple(f"{code:08X}" for code in obd.codes or ()) if obd else ()
     return Journey(track_of(told), panels, len(told), len(heard) == MOST, lamp, codes)
+
+
+def _around(told: Sequence[Second], span: Span) -> Span:
+    """The part of a named span in which it said something: an hour's drive is not to be a line's breadth of a week."""
+    if not told or not span.key:
+        return span
+    first, last = from_seconds(told[0].moment - MARGIN), from_seconds(told[-1].moment + MARGIN)
+    return replace(span, first=max(span.first, first), last=min(span.last, last))
 
 
 def track_of(told: Sequence[Second]) -> list[list[tuple[float, float, str, str]]]:

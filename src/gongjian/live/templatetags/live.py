@@ -14,17 +14,18 @@ from gongjian.telemetry.moments import from_seconds
 from gongjian.ui.figures import MISSING, thousands
 
 register = template.Library()
-_DIGITS = 3  # significant ones
+_DIGITS = 4  # significant ones
+_MOST = 3  # places after the point
 
 
 @register.filter
 def measured(value: float | None) -> str:
-    """A measured value with three significant digits, never fewer than are before the point; — for none."""
+    """A measured value with four significant digits, never fewer than are before the point; — for none."""
     if value is None or not isfinite(value):
         return MISSING
     if value == 0:
         return "0"
-    places = min(max(_DIGITS - 1 - floor(log10(abs(value))), 0), 4)
+    places = min(max(_DIGITS - 1 - floor(log10(abs(value))), 0), _MOST)
     written = thousands(value, places)
     return written.rstrip("0").rstrip(".") if "." in written else written
 

@@ -30,7 +30,7 @@ from gongjian.telemetry.store import Period
 from gongjian.trail.clock import now
 from gongjian.ui.figures import minute, percent
 
-PAGE = 60  # rows of the table
+PAGE = 40  # rows of the table
 AT_FIRST = 3  # factors drawn before somebody chose
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from gongjian.live.demonstration.instruments import DEVICES, MINUTE_DAYS, UNITS, MadeDevice, uploads, windy_hours
-from gongjian.live.demonstration.journeys import LORRIES, MadeLorry, drive
+from gongjian.live.demonstration.journeys import EVERY, LENGTH, LORRIES, MadeLorry, drive
 from gongjian.protocols.hj212.tolerances import Tolerance
 from gongjian.telemetry.actions import ensure_device
 from gongjian.telemetry.live.packing import shape_number
@@ -39,7 +39,8 @@ def make_live(today: date, until: datetime) -> int:
         rows += windy_hours(device, numbers[device.mn], until, day)
         rows += uploads(device, numbers[device.mn], day - timedelta(days=MINUTE_DAYS), until, day)
     for lorry in LORRIES:
-        rows += drive(lorry, _lorry(lorry, day), until, day)
+        begin = until - LENGTH if lorry.begin is None else day - timedelta(days=1) + lorry.begin
+        rows += drive(lorry, _lorry(lorry, day), begin, begin, begin + LENGTH - timedelta(seconds=EVERY))
     rows.sort(key=lambda row: row.received)
     return live().append(Batch(rows, shapes, _refused(numbers, day), _conditions(rows, numbers)))
 
@@ -55,8 +56,21 @@ def continue_live(today: date, until: datetime) -> int:
         if (said := last.get(numbers[device.mn])) and until - from_seconds(said.moment) < timedelta(days=MINUTE_DAYS):
             after = from_seconds(said.moment + 60 * device.interval)
             rows += uploads(device, numbers[device.mn], after, until, start_of(today))
+    rows += _driving(until)
     shapes = {shape_number(device.shape): device.shape for device in DEVICES}
     return live().append(Batch(rows, shapes, (), _conditions(rows, {}))) if rows else 0
+
+
+def _driving(until: datetime) -> list[Row]:
+    """What the lorries on their rounds say since they were last heard."""
+    on_rounds = {lorry.vin: lorry for lorry in LORRIES if lorry.begin is None}
+    numbers = dict(Device.objects.filter(code__in=list(on_rounds)).values_list("pk", "code"))
+    rows: list[Row] = []
+    for number, said in live().latest(sorted(numbers), Stream.VEHICLE).items():
+        last = from_seconds(said.moment)
+        if until - last < timedelta(days=MINUTE_DAYS):
+            rows += drive(on_rounds[numbers[number]], number, last - LENGTH, last, until)
+    return rows
 
 
 def _instrument(made: MadeDevice, station: Station, at: datetime) -> int:
@@ -81,6 +95,8 @@ def _conditions(rows: list[Row], talkative: dict[str, int]) -> list[Condition]:
     lower = Tolerance.CRC_LOWER_CASE.value
     spoken = {number: (-94_000 if number == slow else 400, lower if number == slow else 0) for number in talkative.values()}
     told = {number: found[number]._replace(skew=skew, tolerated=mask) for number, (skew, mask) in spoken.items() if number in found}
+    if (wrong := talkative.get(DEVICES[3].mn)) in told:
+        told[wrong] = told[wrong]._replace(refused=len(_refused(talkative, from_seconds(0))))
     return list((found | told).values())
 
 
