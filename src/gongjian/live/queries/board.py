@@ -80,7 +80,8 @@ def cards(sieve: Sieve, reach: Reach, at: datetime) -> list[Card]:
         rows = rows.filter(named | Q(devices__code__icontains=sieve.text)).distinct()
     found = _told(list(rows.order_by("kind", "name")[:MOST]), reach, at)
     order = list(Sort)
-    return sorted((card for card in found if card.has(sieve.state)), key=lambda card: order.index(card.sort))
+    fitting = (card for card in found if card.has(sieve.state) and sieve.sort in ("", card.sort))
+    return sorted(fitting, key=lambda card: order.index(card.sort))
 
 
 def cards_of(stations: Sequence[int], reach: Reach, at: datetime) -> list[Card]:
