@@ -1,4 +1,4 @@
-"""The gateway end to end: instruments on connections of the loopback, every packet durable before it is answered; and reading a year of minutes.
+"""The gateway end to end on the loopback, every packet durable before it is answered; and reading a year of minutes.
 
 Run: .venv/bin/python bench/gateway.py [seconds] [rate]. Gateway, writer, database and simulator share the machine: where it has two cores
 and other work, the packets a second by the clock say as much of that work as of the gateway, so the CPU time of each is told beside.
@@ -101,7 +101,7 @@ def year() -> list[tuple[str, str]]:
     from gongjian.telemetry.live.sqlite import SqliteLive
 
     shape = tuple(Column(f"w0{place}", "Avg") for place in range(8))
-    number, start, minutes, rng = shape_number(shape), 1_577_808_000, 525_600, Random(1)
+    number, start, minutes, rng = shape_number(shape), 1_577_808_000, 525_600, Random(1)  # noqa: S311 - repeatable draws
     flags = b"N" * 8
 
     def row(minute):

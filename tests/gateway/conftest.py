@@ -10,6 +10,7 @@ from django.db import connection
 from gongjian.people import actions
 from gongjian.people.models import Department
 from gongjian.people.roles import CARDS
+from gongjian.telemetry.live import opening
 from gongjian.telemetry.live.schema import NAMES
 from gongjian.telemetry.queries import live
 
@@ -46,4 +47,6 @@ def own_live(db):
         for name in NAMES:
             store._run(f"DELETE FROM {name}")  # noqa: S608 - own names
     store._shapes = {0: ()}
-    return store
+    yield store
+    store.close()
+    opening._kept.at = None  # or the test database could not be taken down

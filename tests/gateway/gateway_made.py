@@ -10,6 +10,7 @@ from gongjian.gateway.limits import Limits
 from gongjian.gateway.listening import Ports
 from gongjian.gateway.serving import Gateway, Surroundings
 from gongjian.gateway.sessions.desk import Desk
+from gongjian.gateway.sessions.gaps import Gaps
 from gongjian.gateway.simulation import wire
 from gongjian.protocols.hj212.codes import Command
 from gongjian.protocols.hj212.crc import crc_text
@@ -80,7 +81,7 @@ class StoreWriter:
 @asynccontextmanager
 async def serving(writer=None, limits=None, tls=None, known=None):
     """A gateway on free ports of the loopback."""
-    desk = Desk(known or directory())
+    desk = Desk(known or directory(), gaps=Gaps(grace=0))
 
     async def refresh():
         return

@@ -3,7 +3,7 @@
 import pytest
 
 from gongjian.gateway.known import Known
-from gongjian.gateway.sessions.gaps import QUIET, TIMEOUT, Gap, Gaps
+from gongjian.gateway.sessions.gaps import GRACE, QUIET, TIMEOUT, Gap, Gaps
 
 NOON = 1_717_214_400
 NOW = (NOON + 86_400) * 1_000_000
@@ -13,7 +13,7 @@ MINUTE, HOUR = 2051, 2061
 
 @pytest.fixture
 def gaps():
-    found = Gaps({(1, MINUTE): NOON, (1, HOUR): NOON})
+    found = Gaps({(1, MINUTE): NOON, (1, HOUR): NOON}, grace=0)
     found.heard(DEVICE, MINUTE, NOON + 3600, NOW)
     return found
 
@@ -26,6 +26,19 @@ def test_nothing_is_asked_of_a_device_that_sends_all():
 
 def test_a_gap_since_the_last_run_is_seen_by_what_was_stored(gaps):
     assert gaps.next(1, NOW) == Gap(MINUTE, NOON + 600, NOON + 3000)
+
+
+def test_what_comes_by_itself_within_a_minute_is_not_asked_for():
+    """A device that was off the line sends the newest and, one by one, what was not answered."""
+    gaps = Gaps({(1, MINUTE): NOON})
+    gaps.heard(DEVICE, MINUTE, NOON + 3600, NOW)
+    assert gaps.next(1, NOW + GRACE - 1) is None
+    assert [gaps.heard(DEVICE, MINUTE, NOON + 600 * step, NOW) for step in (1, 2, 5)] == [True] * 3
+    assert gaps.next(1, NOW + GRACE) == Gap(MINUTE, NOON + 1800, NOON + 2400)
+    gaps.answered(1)
+    gaps.heard(DEVICE, MINUTE, NOON + 4800, NOW)
+    gaps.heard(DEVICE, MINUTE, NOON + 4200, NOW)
+    assert gaps.next(1, NOW + 2 * GRACE) is None
 
 
 def test_one_question_at_a_time_three_tries_ten_seconds_apart(gaps):
@@ -52,7 +65,7 @@ def test_a_device_at_work_on_the_answer_is_given_time(gaps):
 
 
 def test_long_gaps_are_asked_for_a_day_at_a_time_and_not_for_ever():
-    gaps = Gaps({(1, MINUTE): NOON - 400 * 86_400})
+    gaps = Gaps({(1, MINUTE): NOON - 400 * 86_400}, grace=0)
     gaps.heard(DEVICE, MINUTE, NOON, NOW)
     first = gaps.next(1, NOW)
     assert first.first == NOW // 1_000_000 - 30 * 86_400

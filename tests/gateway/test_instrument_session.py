@@ -7,6 +7,7 @@ import pytest
 from gateway_made import NAME, NOON, NOW, Tray, directory, framed, reframed, upload
 
 from gongjian.gateway.sessions.desk import Desk
+from gongjian.gateway.sessions.gaps import Gaps
 from gongjian.gateway.sessions.hj212 import Hj212Session
 from gongjian.gateway.simulation import wire
 from gongjian.protocols.hj212.answers import data_received
@@ -27,7 +28,7 @@ def tray():
 
 @pytest.fixture
 def desk():
-    return Desk(directory())
+    return Desk(directory(), gaps=Gaps(grace=0))
 
 
 @pytest.fixture

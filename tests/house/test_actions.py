@@ -25,6 +25,8 @@ NOBODY_ASKS = {
     "gongjian.notices.actions.delivering.deliver_waiting",
     "gongjian.notices.actions.pruning.prune",
     "gongjian.notices.actions.sending.send",
+    "gongjian.telemetry.actions.folding.fold",
+    "gongjian.telemetry.actions.packing.pack_days",
     "gongjian.trail.actions.seal",
 }
 PARTS = {  # what the verbs are made of: they write as told by the one that asked for permission, and only verbs may import them

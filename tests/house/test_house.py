@@ -7,7 +7,7 @@ from house_sources import MODULES, ROOT, SCRIPTS, SRC, calls, functions, importe
 PURE = [path for path in MODULES if room_of(path) in {"kernel", "standards", "documents"} or "planfile" in path.parts]
 FACES = ("django.http", "django.shortcuts", "django.views", "django.forms", "django.template", "django.urls", "django.contrib.messages")
 TELLS_THE_TIME = {"web", "project", "ui"}  # rooms whose views, jobs and commands may ask a clock
-DOORS = {"trail/clock.py", "people/admin.py", "notices/admin.py", "people/permissions.py"}  # the clock; faces; a page that names no day
+DOORS = {"trail/clock.py", "people/admin.py", "notices/admin.py", "people/permissions.py", "gateway/clocks.py"}  # clocks; faces; a page
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time", "time_ns", "monotonic"}
 PATIENCE = "trail/horizon.py"  # waits for writers by the monotonic clock; decides nothing by the time of day
 CHANCES = {"SystemRandom", "uuid4", "uuid1", "token_hex", "token_urlsafe", "urandom", "get_random_string", "randint", "choice", "shuffle"}

@@ -87,11 +87,11 @@ def test_every_command_of_the_readme_exists():
 
 def test_every_setting_is_explained_and_every_explained_setting_is_read():
     source = "".join(path.read_text(encoding="utf-8") for path in (SRC / "project").rglob("*.py"))
-    read = set(re.findall(r"(?:environ\.get|environ\[|_required)\(?\"(GONGJIAN_[A-Z_]+)\"", source))
-    told = set(re.findall(r"GONGJIAN_[A-Z_]+", README + GUIDE))
+    read = set(re.findall(r"(?:environ\.get\(|environ\[|_required\(|envvar=)\"(GONGJIAN_[A-Z0-9_]+)\"", source))
+    told = set(re.findall(r"GONGJIAN_[A-Z0-9_]+", README + GUIDE))
     assert "GONGJIAN_SECRET_KEY" in read
     assert not read - told
-    tested = set(re.findall(r"GONGJIAN_[A-Z_]+", (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")))
+    tested = set(re.findall(r"GONGJIAN_[A-Z0-9_]+", (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")))
     assert not told - read - tested
 
 

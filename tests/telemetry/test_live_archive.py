@@ -1,4 +1,4 @@
-"""Packing old days changes nothing that is read; forgetting takes away what it says and nothing else. On tables only: memory packs nothing."""
+"""Packing old days changes nothing that is read; forgetting takes away what it says and nothing else. On tables: memory packs nothing."""
 
 import numpy as np
 import pytest

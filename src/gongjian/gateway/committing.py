@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Final, Protocol
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple, Protocol
 
 from gongjian.gateway.envelopes import Written
 from gongjian.gateway.limits import Allowance, Limits
@@ -46,22 +46,41 @@ class Writing(Protocol):
         """Write one."""
 
 
-class Committer:
-    """Collects, writes, answers. ``trouble`` is why nothing can be stored at present, "" while all is well."""
+class Told(NamedTuple):
+    """What is written beside the data, and what the gateway counts of itself."""
 
-    def __init__(self, writer: Writing, tallies: Tallies, figures: Figures, limits: Limits, patience: Callable[[], float]) -> None:
-        self._writer, self._tallies, self._figures, self._limits, self._patience = writer, tallies, figures, limits, patience
+    tallies: Tallies
+    figures: Figures
+
+
+class Committer:
+    """Collects, writes, answers. ``trouble`` is why nothing can be stored at present, "" while all is well.
+
+    ``is_full`` while the backlog keeps everybody from being read; ``everybody`` gives the connections there are.
+    """
+
+    def __init__(
+        self,
+        writer: Writing,
+        told: Told,
+        limits: Limits,
+        patience: Callable[[], float],
+        everybody: Callable[[], Iterable[Answering]],
+    ) -> None:
+        self._writer, self._limits, self._patience = writer, limits, patience
+        self._tallies, self._figures = told
         self._rows: list[Row] = []
         self._answers: list[tuple[Answering, bytes, float]] = []
         self._shapes: dict[int, Shape] = {}
         self._told: set[int] = set()
         self._refused: list[RefusedFrame] = []
         self._allowance = Allowance(REFUSALS, patience())
-        self._held: set[Answering] = set()
+        self._everybody: Callable[[], Iterable[Answering]] = everybody
         self._in_flight = 0
         self._something = asyncio.Event()
         self._closing = False
         self.trouble = ""
+        self.is_full = False
 
     @property
     def backlog(self) -> int:
@@ -76,9 +95,14 @@ class Committer:
             self._something.set()
         self._rows.append(row)
         self._answers.append((of, answer, self._patience()))
-        if len(self._rows) + self._in_flight >= self._limits.backlog:
-            self._held.add(of)
-            of.hold()
+        if len(self._rows) + self._in_flight >= self._limits.backlog and not self.is_full:
+            self._hold()
+
+    def _hold(self) -> None:
+        """Everybody at once: each that is read once more may bring hundreds of packets."""
+        self.is_full = True
+        for each in self._everybody():
+            each.hold()
 
     def refuse(self, frame: RefusedFrame) -> None:
         """Take a refused frame in, as far as there is room: a flood of rubbish is counted, not kept."""
@@ -152,7 +176,7 @@ class Committer:
             of.answer(b"".join(parts))
 
     def _read_on(self) -> None:
-        if self._held and self.backlog < self._limits.backlog // 2:
-            held, self._held = self._held, set()
-            for each in held:
+        if self.is_full and self.backlog < self._limits.backlog // 2:
+            self.is_full = False
+            for each in self._everybody():
                 each.release()

@@ -101,6 +101,8 @@ class Link(asyncio.Protocol):
         self._heard = self._floor.patience()
         self._allowance = Allowance(self._floor.limits.rate, self._heard)
         self._session = self._made(self._floor.desk, self.peer, self)
+        if self._floor.committer.is_full:
+            self.hold()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
         """What was half received is refused; answers still under way go nowhere."""

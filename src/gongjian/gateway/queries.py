@@ -50,7 +50,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedLine:
     """A refused frame as it is shown: never with a password."""
 
     kept: KeptRefusal
@@ -69,7 +69,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class StrangerLine:
     """A device nobody registered, as it is shown."""
 
     stranger: Stranger
@@ -96,12 +96,12 @@ def lines(page: Sequence[Device]) -> list[Line]:
     return [Line(device, found.get(device.pk)) for device in page]
 
 
-def strangers() -> list[Heard]:
+def strangers() -> list[StrangerLine]:
     """Who spoke without being registered, the latest first."""
-    return [Heard(each) for each in live().strangers(SHOWN)]
+    return [StrangerLine(each) for each in live().strangers(SHOWN)]
 
 
-def refusals() -> list[Refusal]:
+def refusals() -> list[RefusedLine]:
     """The latest refused frames that wait, of devices that are registered; those of strangers wait behind their names."""
     waiting = live().refusals(waiting=True, limit=4 * SHOWN)
-    return [Refusal(kept) for kept in waiting if kept.frame.reason != "stranger"][:SHOWN]
+    return [RefusedLine(kept) for kept in waiting if kept.frame.reason != "stranger"][:SHOWN]

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
-from gongjian.gateway.committing import Committer, Writing
+from gongjian.gateway.committing import Committer, Told, Writing
 from gongjian.gateway.limits import Limits
 from gongjian.gateway.links import Floor, Link, Session
 from gongjian.gateway.listening import BACKLOG, Ports, port_of, serve_pages
@@ -45,7 +45,8 @@ class Gateway:
     def __init__(self, desk: Desk, around: Surroundings) -> None:
         self.figures = Figures()
         self._desk, self._around = desk, around
-        self.committer = Committer(around.writer, desk.tallies, self.figures, around.limits, around.patience)
+        told = Told(desk.tallies, self.figures)
+        self.committer = Committer(around.writer, told, around.limits, around.patience, lambda: list(self.floor.links))
         self.floor = Floor(desk, self.committer, self.figures, around.limits, around.clock, around.patience)
         self._servers: list[asyncio.Server] = []
         self._tasks: list[asyncio.Task[None]] = []

@@ -1,6 +1,7 @@
 """What is missing from a device, and asking for it: one question at a time, three tries ten seconds apart, each gap once. Pure.
 
-A gap shows when a period comes that is not the one after the newest: what lies between is asked for when the device is on the line.
+A gap shows when a period comes that is not the one after the newest. A device that lost its line sends what was not answered by itself, and
+not always in order, so a gap is asked for a minute later, without what has come by then.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ QUIET: Final = 300 * MICRO  # after three tries without an answer
 OLDEST: Final = 30 * DAY  # seconds: no instrument is asked for more
 SPANS: Final = {Stream.MINUTE: DAY, Stream.HOUR: 7 * DAY}  # seconds asked for at once
 MOST: Final = 100  # gaps kept for one device
+GRACE: Final = 60 * MICRO  # from when a gap shows until it is asked for
 
 
 class Gap(NamedTuple):
@@ -41,8 +43,9 @@ class _Asking:
 class Gaps:
     """The newest moment of every stream of every device, and the questions that follow from it."""
 
-    def __init__(self, newest: Mapping[tuple[int, int], int] | None = None) -> None:
+    def __init__(self, newest: Mapping[tuple[int, int], int] | None = None, grace: int = GRACE) -> None:
         self._newest = dict(newest or {})
+        self._grace = grace
         self._asking: dict[int, _Asking] = {}
         self.asked = 0
 
@@ -51,6 +54,8 @@ class Gaps:
         key = known.number, stream
         newest = self._newest.get(key)
         if newest is not None and moment <= newest:
+            if known.number in self._asking and stream in SPANS:
+                self._fill(known, stream, moment)
             return moment < newest
         if moment * MICRO <= now + DAY * MICRO:
             self._newest[key] = moment
@@ -59,15 +64,27 @@ class Gaps:
         return False
 
     def _look(self, known: Known, between: Gap, now: int) -> None:
-        step = 3600 if between.stream == Stream.HOUR else 60 * known.minute_interval
+        step = _step(known, between.stream)
         first = max(between.first + step, now // MICRO - OLDEST)
         last = between.last - step
         if first > last:
             return
-        asking = self._asking.setdefault(known.number, _Asking())
+        asking = self._asking.setdefault(known.number, _Asking(due=now + self._grace))
         for start in range(first, last + 1, SPANS[Stream(between.stream)]):
             if len(asking.waiting) < MOST:
                 asking.waiting.append(Gap(between.stream, start, min(last, start + SPANS[Stream(between.stream)] - step)))
+
+    def _fill(self, known: Known, stream: int, moment: int) -> None:
+        """Part of a gap came by itself: what comes at either end of one is not asked for."""
+        step, waiting = _step(known, stream), self._asking[known.number].waiting
+        for place, gap in enumerate(waiting):
+            if gap.stream == stream and moment in {gap.first, gap.last}:
+                first, last = (gap.first + step, gap.last) if moment == gap.first else (gap.first, gap.last - step)
+                if first > last:
+                    del waiting[place]
+                else:
+                    waiting[place] = Gap(stream, first, last)
+                return
 
     def wants(self, device: int) -> bool:
         """Whether there is anything to ask this device for."""
@@ -102,3 +119,7 @@ class Gaps:
         asking = self._asking.get(device)
         if asking is not None:
             asking.out, asking.tries, asking.due = None, 0, 0
+
+
+def _step(known: Known, stream: int) -> int:
+    return 3600 if stream == Stream.HOUR else 60 * known.minute_interval

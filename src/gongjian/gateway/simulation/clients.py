@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,7 @@ from gongjian.protocols.hj212.messages import send
 from gongjian.protocols.hj212.moments import BEIJING
 from gongjian.telemetry.live.packing import MICRO
 
+WINDOW: Final = 40  # uploads sent again before the first is answered
 RECONNECT: Final = 0.3  # seconds
 STEPS: Final = {Command.MINUTE: 60, Command.HOUR: 3600, Command.DAY: 86_400, Command.REALTIME: 1}
 
@@ -84,6 +86,7 @@ class Client:
     def __init__(self, name: str, target: Target, tally: Tally, patience: Callable[[], float]) -> None:
         self.name = name
         self.waiting: dict[str, Waiting] = {}
+        self._due: deque[str] = deque()
         self._repeated: set[str] = set()  # may be answered twice
         self.spoken = 0  # microseconds of the last QN: no two are the same
         self._target, self._tally, self._patience = target, tally, patience
@@ -105,7 +108,9 @@ class Client:
         self._line = line
         self._left = b""
         self._tally.connected += 1
-        self.send_again(self._patience())
+        self._due = deque(self.waiting)
+        for _ in range(WINDOW):
+            self._send_due()
         self.greet()
 
     def greet(self) -> None:
@@ -126,7 +131,7 @@ class Client:
 
     def write(self, frame: bytes) -> None:
         """Send, where there is a connection."""
-        if self._line is not None and self._line.transport is not None:
+        if self._line is not None and self._line.transport is not None and not self._line.transport.is_closing():
             self._line.transport.write(frame)
 
     def upload(self, key: str, moment: int, frame: bytes) -> None:
@@ -136,18 +141,30 @@ class Client:
         self._tally.sent += 1
         self.write(frame)
 
+    def _send_due(self) -> None:
+        """One more of what was under way when the line broke: a window at a time, as answers come."""
+        while self._due:
+            key = self._due.popleft()
+            if key in self.waiting:
+                self._repeat(key)
+                return
+
+    def _repeat(self, key: str) -> None:
+        self._repeated.add(key)
+        self._tally.again += 1
+        self.waiting[key] = self.waiting[key]._replace(last=self._patience())
+        self.write(self.waiting[key].frame)
+
     def send_again(self, before: float) -> None:
         """Send once more what was last sent before that moment and not answered."""
         for key, each in list(self.waiting.items()):
             if each.last < before and self._line is not None:
-                self._repeated.add(key)
-                self.waiting[key] = each._replace(last=self._patience())
-                self._tally.again += 1
-                self.write(each.frame)
+                self._repeat(key)
 
     def answered(self, key: str | None) -> None:
         """An answer has come; one nobody waits for is wrong."""
         found = self.waiting.pop(key, None) if key is not None else None
+        self._send_due()
         if found is None:
             self._tally.wrong += key not in self._repeated
             return
@@ -198,11 +215,11 @@ class VehicleClient(Client):
     """A vehicle: logs in when it comes on the line; answers repeat command and moment."""
 
     number = 0
-    now: Callable[[], datetime]
+    moment: Callable[[], datetime]
 
     def greet(self) -> None:
         """Log in."""
-        at = self.now()
+        at = self.moment()
         self.upload(_key(1, at), int(at.timestamp()), wire.login_frame(self.number, at))
         self._decoder = vehicle_decoding.Decoder()
 

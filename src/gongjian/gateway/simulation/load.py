@@ -95,7 +95,7 @@ async def run_gb17691(load: Load, target: Target, pulse: Pulse) -> Outcome:
     clients = []
     for number in range(load.first, load.first + load.devices):
         client = VehicleClient(wire.vin(number), target, tally, pulse.patience)
-        client.number, client.now = number, lambda: _second(pulse.clock())
+        client.number, client.moment = number, lambda: _second(pulse.clock())
         clients.append(client)
 
     def say(client: Client, turn: int, micro: int) -> None:  # noqa: ARG001 - a vehicle counts by its clock

@@ -13,32 +13,35 @@ from gongjian.project.start import start_django
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _PORT = click.IntRange(-1, 65_535)
-BEFORE = "GONGJIAN_GATEWAY"
 
 
 @click.group(invoke_without_command=True, help="联网接入：接收监测设备和重型车的数据；选项也可用环境变量 GONGJIAN_GATEWAY_… 给出。")
-@click.option("--host", default="127.0.0.1", show_default=True, envvar=f"{BEFORE}_HOST", help="监听地址；对外接收时设为 0.0.0.0。")
-@click.option("--hj212-port", default=9212, show_default=True, type=_PORT, envvar=f"{BEFORE}_HJ212_PORT", help="HJ 212 端口；-1 不监听。")
+@click.option("--host", default="127.0.0.1", show_default=True, envvar="GONGJIAN_GATEWAY_HOST", help="监听地址；对外接收时设为 0.0.0.0。")
 @click.option(
-    "--gb17691-port", default=9691, show_default=True, type=_PORT, envvar=f"{BEFORE}_GB17691_PORT", help="GB 17691 端口；-1 不监听。"
+    "--hj212-port", default=9212, show_default=True, type=_PORT, envvar="GONGJIAN_GATEWAY_HJ212_PORT", help="HJ 212 端口；-1 不监听。"
+)
+@click.option(
+    "--gb17691-port", default=9691, show_default=True, type=_PORT, envvar="GONGJIAN_GATEWAY_GB17691_PORT", help="GB 17691 端口；-1 不监听。"
 )
 @click.option(
     "--metrics-port",
     default=9912,
     show_default=True,
     type=_PORT,
-    envvar=f"{BEFORE}_METRICS_PORT",
+    envvar="GONGJIAN_GATEWAY_METRICS_PORT",
     help="健康检查与 Prometheus 指标的端口；-1 不提供。",
 )
-@click.option("--metrics-host", default="127.0.0.1", show_default=True, envvar=f"{BEFORE}_METRICS_HOST", help="健康检查与指标的监听地址。")
-@click.option("--certificate", type=_FILE, envvar=f"{BEFORE}_CERTIFICATE", help="TLS 证书（PEM）；给出后两个设备端口都用 TLS。")
-@click.option("--key", type=_FILE, envvar=f"{BEFORE}_KEY", help="TLS 私钥（PEM）。")
-@click.option("--allow", default="", envvar=f"{BEFORE}_ALLOW", help="允许接入的地址或网段，逗号分隔；缺省不限。")
-@click.option("--connections", default=20_000, show_default=True, envvar=f"{BEFORE}_CONNECTIONS", help="连接总数上限。")
-@click.option("--per-address", default=12_000, show_default=True, envvar=f"{BEFORE}_PER_ADDRESS", help="同一地址的连接数上限。")
-@click.option("--rate", default=200, show_default=True, envvar=f"{BEFORE}_RATE", help="每个连接每秒报文数上限，超出则放慢读取。")
-@click.option("--idle", default=1200.0, show_default=True, envvar=f"{BEFORE}_IDLE", help="连接静默多少秒后断开。")
-@click.option("--first", default=30.0, show_default=True, envvar=f"{BEFORE}_FIRST", help="连接后多少秒内须有已登记设备的报文。")
+@click.option(
+    "--metrics-host", default="127.0.0.1", show_default=True, envvar="GONGJIAN_GATEWAY_METRICS_HOST", help="健康检查与指标的监听地址。"
+)
+@click.option("--certificate", type=_FILE, envvar="GONGJIAN_GATEWAY_CERTIFICATE", help="TLS 证书（PEM）；给出后两个设备端口都用 TLS。")
+@click.option("--key", type=_FILE, envvar="GONGJIAN_GATEWAY_KEY", help="TLS 私钥（PEM）。")
+@click.option("--allow", default="", envvar="GONGJIAN_GATEWAY_ALLOW", help="允许接入的地址或网段，逗号分隔；缺省不限。")
+@click.option("--connections", default=20_000, show_default=True, envvar="GONGJIAN_GATEWAY_CONNECTIONS", help="连接总数上限。")
+@click.option("--per-address", default=12_000, show_default=True, envvar="GONGJIAN_GATEWAY_PER_ADDRESS", help="同一地址的连接数上限。")
+@click.option("--rate", default=200, show_default=True, envvar="GONGJIAN_GATEWAY_RATE", help="每个连接每秒报文数上限，超出则放慢读取。")
+@click.option("--idle", default=1200.0, show_default=True, envvar="GONGJIAN_GATEWAY_IDLE", help="连接静默多少秒后断开。")
+@click.option("--first", default=30.0, show_default=True, envvar="GONGJIAN_GATEWAY_FIRST", help="连接后多少秒内须有已登记设备的报文。")
 @click.option("--if-free", is_flag=True, help="端口被占用时说明并正常退出。")
 @click.pass_context
 def gateway(context: click.Context, /, **options: object) -> None:
@@ -52,12 +55,13 @@ def _serve(*, host: str, metrics_host: str, certificate: Path | None, key: Path 
     from gongjian.gateway.limits import Limits  # noqa: PLC0415 - after Django has started
     from gongjian.gateway.listening import Ports  # noqa: PLC0415
     from gongjian.gateway.running import Orders, run  # noqa: PLC0415
+    from gongjian.project.clock import house_clock  # noqa: PLC0415
     from gongjian.telemetry.addresses import networks  # noqa: PLC0415
 
     ports = {name: None if numbers[f"{name}_port"] == -1 else numbers[f"{name}_port"] for name in ("hj212", "gb17691", "metrics")}
     allowed = {name: numbers[name] for name in ("connections", "per_address", "rate", "idle", "first", "allow")}
     networks(str(allowed["allow"]))
-    orders = Orders(Ports(host, metrics_host=metrics_host, **ports), Limits(**allowed), certificate, key)  # type: ignore[arg-type] # as above
+    orders = Orders(Ports(host, metrics_host=metrics_host, **ports), Limits(**allowed), house_clock(), certificate, key)  # type: ignore[arg-type] # as above
     try:
         asyncio.run(run(orders, click.echo))
     except OSError as error:

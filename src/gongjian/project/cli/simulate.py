@@ -87,7 +87,7 @@ def _house_clock() -> Callable[[], int]:
     from gongjian.project.start import start_django  # noqa: PLC0415 - only where asked for
 
     start_django()
-    from gongjian.gateway.running import house_clock  # noqa: PLC0415 - after Django has started
+    from gongjian.project.clock import house_clock  # noqa: PLC0415 - after Django has started
 
     return house_clock()
 

@@ -91,9 +91,8 @@ class TableStore:
         chunks = self._run(sql, (device, stream, day))
         rows = [each for number, data in chunks for each in chunk_rows(bytes(data), self._shape(number), (device, stream, number))]
         newest = max(each.row.moment for each in rows)
-        later = self._run(
-            f"SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ?", (device, stream, newest)
-        )  # noqa: S608 - own names
+        fresh = f"SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ?"  # noqa: S608 - own names
+        later = self._run(fresh, (device, stream, newest))
         return newest_of([*(heard(seq, row, self._shape(row.shape)) for seq, row in rows), *self._heard(later)])
 
     def table(self, device: int, stream: int, columns: Sequence[Column], first: int, last: int) -> Table:
