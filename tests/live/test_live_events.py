@@ -131,7 +131,7 @@ def test_the_last_event_a_browser_saw_goes_before_the_address(field, sign_in, se
     field.say("MNDA001", at(10, 31, 10, 0), {NOX: 30.0, SO2: 3.0})
     client, address = sign_in("tongchou"), f"/live/events/?stations={field.boiler.pk}&after=0"
     assert told(listen(client.get(address, headers={"Last-Event-ID": str(seen)}), 2))
-    assert views._look([field.boiler.pk], views.Reach())(live().newest()) == (live().newest(), {})
+    assert views.look_at([field.boiler.pk], views.Reach())(live().newest()) == (live().newest(), {})
 
 
 @pytest.mark.parametrize("cursor", [10**9, "nonsense", "٣", "9" * 30, "-1"])
@@ -145,7 +145,7 @@ def test_who_is_far_behind_is_told_everything_at_once(field, monkeypatch):
     monkeypatch.setattr(views, "BEHIND", 1)
     for minute in (30, 40, 50):
         field.say("MNDA001", at(10, 31, 9, minute), {NOX: 1.0, SO2: 3.0})
-    reached, news = views._look([field.boiler.pk, field.twin.pk], views.Reach())(0)
+    reached, news = views.look_at([field.boiler.pk, field.twin.pk], views.Reach())(0)
     assert reached == live().newest()
     assert set(news) == {str(field.boiler.pk), str(field.twin.pk)}
 
@@ -155,7 +155,7 @@ def test_nothing_is_left_out_when_more_comes_than_is_looked_through_at_once(fiel
     for place in range(5):
         field.say("MNDA002", at(10, 31, 9, place), {NOX: 1.0, SO2: 3.0}, stream=Kind.REAL_TIME, statistic="Rtd")
     field.say("MNDA001", at(10, 31, 10, 0), {NOX: 61.5, SO2: 3.0})
-    look, cursor, told_of = views._look([field.boiler.pk], views.Reach()), 0, []
+    look, cursor, told_of = views.look_at([field.boiler.pk], views.Reach()), 0, []
     for _ in range(4):
         cursor, news = look(cursor)
         told_of += news
@@ -166,7 +166,7 @@ def test_nothing_is_left_out_when_more_comes_than_is_looked_through_at_once(fiel
 def test_other_stations_and_what_nobody_looks_at_are_not_told(field):
     field.say("MNDA002", at(10, 31, 10, 0), {NOX: 61.5, SO2: 3.0})
     field.say("MNDA001", at(10, 31, 10, 0), {}, stream=Kind.STATE)
-    assert views._look([field.boiler.pk], views.Reach())(0) == (live().newest(), {})
+    assert views.look_at([field.boiler.pk], views.Reach())(0) == (live().newest(), {})
 
 
 def test_where_all_seats_are_taken_one_is_told_so_and_may_ask_instead(field, sign_in, seats):

@@ -23,8 +23,11 @@ class Listing(Sequence[Row]):
 
     def __init__(self, strands: Sequence[Strand]) -> None:
         self.strands = strands
-        labels = [strand.moments for strand in strands]
-        self._labels = np.unique(np.concatenate(labels))[::-1] if labels else np.empty(0, np.int64)
+        labels = np.empty(0, np.int64)
+        for strand in strands:  # mostly all of one device, with the very same labels
+            if strand.moments is not labels and not np.array_equal(strand.moments, labels):
+                labels = np.union1d(labels, strand.moments) if len(labels) else strand.moments
+        self._labels = labels[::-1]
 
     def __len__(self) -> int:
         return len(self._labels)

@@ -17,7 +17,7 @@ from gongjian.live.flags import flag_words
 from gongjian.telemetry.live.port import NO_FLAG, NOT_SENT, USABLE, Table
 from gongjian.telemetry.live.reading import thinned
 
-_USABLE: Final = np.frombuffer(USABLE, np.uint8)
+_GOOD: Final = np.isin(np.arange(256), np.frombuffer(USABLE, np.uint8))  # of every flag byte whether it says nothing against a value
 _DIGITS: Final = 4  # significant ones of a value that is only drawn
 BANDS: Final = 200  # stretches of unusable values that are told apart
 
@@ -43,7 +43,7 @@ class Strand:
     @property
     def usable(self) -> NDArray[np.bool_]:
         """Which values count: there, and nothing said against them."""
-        return np.isin(self.flags, _USABLE) & ~np.isnan(self.values)
+        return _GOOD[self.flags] & ~np.isnan(self.values)
 
 
 class Stretch(NamedTuple):
@@ -106,7 +106,9 @@ def stretches(strand: Strand) -> list[Stretch]:
     """The stretches of values that do not count, with the words of their flag; the longest ``BANDS``, by time."""
     bad = ~strand.usable
     bad &= strand.flags != NOT_SENT  # what was never sent is a gap, not a flag
-    codes = np.where(bad, np.where(np.isin(strand.flags, _USABLE), NO_FLAG, strand.flags), 0)  # normal, but no number
+    if not bad.any():
+        return []
+    codes = np.where(bad, np.where(_GOOD[strand.flags], NO_FLAG, strand.flags), 0)  # normal, but no number
     edges = np.flatnonzero(np.diff(codes, prepend=0, append=0))
     found = []
     for begin, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):

@@ -59,8 +59,9 @@ def _heard(device: int, sent: Sequence[tuple[Measured, Wire]], period: Period, s
         values = np.where(chosen, values[:, : len(sent)], values[:, len(sent) :])
         flags = np.where(chosen, flags[:, : len(sent)], flags[:, len(sent) :])
     strands: dict[str, Strand] = {}
+    labels = moments + length
     for place, (one, wire) in enumerate(sent):
-        strand = _strand(one, moments + length, values[:, place] * wire.scale, flags[:, place], length or REAL_TIME)
+        strand = _strand(one, labels, values[:, place] * wire.scale, np.ascontiguousarray(flags[:, place]), length or REAL_TIME)
         strands[one.code] = joined(strands[one.code], strand) if one.code in strands else strand
     return strands
 

@@ -33,7 +33,7 @@ def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if seat is None:
         words = _("实时推送的名额已满，页面会定时刷新。")
         return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": str(AGAIN)})
-    body = Stream(events(_look(asked, reach), _cursor(request)), lambda: seats.give_back(seat))
+    body = Stream(events(look_at(asked, reach), _cursor(request)), lambda: seats.give_back(seat))
     answer = StreamingHttpResponse(body, content_type="text/event-stream; charset=utf-8")
     answer["Cache-Control"] = "no-store"
     answer["X-Accel-Buffering"] = "no"  # a proxy in front hands on what it gets
@@ -57,7 +57,7 @@ def told(stations: Sequence[int], reach: Reach) -> dict[str, str]:
     return {str(card.now.station.pk): render_to_string("live/parts/now.html", {"card": card, "at": at}) for card in cards}
 
 
-def _look(stations: Sequence[int], reach: Reach) -> Look:
+def look_at(stations: Sequence[int], reach: Reach) -> Look:
     """One look at the store: which of these stations were heard since a cursor, and what they say now."""
     places = dict(Device.objects.filter(station__in=stations, active=True).values_list("pk", "station_id"))
 
