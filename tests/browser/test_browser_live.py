@@ -42,7 +42,7 @@ def test_a_stored_packet_is_seen_on_the_page_within_a_second_without_reloading(v
             link.focus()
         value = f"{40 + len(path) / 100:.2f}"
         begun = store(float(value))
-        page.wait_for_function(f"document.querySelector('[data-live-station=\"{number}\"]').innerText.includes('{value}')", polling=20)
+        page.locator(f"[data-live-station='{number}']", has_text=value).wait_for()
         assert time.monotonic() - begun < 1.0
         if path == "/live/":
             assert page.evaluate("document.activeElement.getAttribute('href')") == address, "who stands on a card goes on standing there"
@@ -58,7 +58,7 @@ def test_where_no_seat_is_left_the_page_asks_now_and_then(visit, boiler, monkeyp
     page.wait_for_selector("[data-live-state=asking]")
     page.watch.said.clear()  # the browser's own line about the 503
     store(47.11)
-    page.wait_for_function(f"document.querySelector('[data-live-station=\"{number}\"]').innerText.includes('47.11')", timeout=13_000)
+    page.locator(f"[data-live-station='{number}']", has_text="47.11").wait_for(timeout=13_000)
 
 
 def test_the_value_under_the_pointer_is_told_and_a_stretch_is_zoomed_into_by_dragging(visit, boiler):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from gongjian.kernel.refusal import Refusal
 from gongjian.live.drawing.panel import POINTS, Panel
 from gongjian.live.exporting import MOST_IN_BOOK, Listing, as_csv, as_xlsx
-from gongjian.live.queries.overlays import Line, Mark
+from gongjian.live.marking import Line, Mark
 from gongjian.live.strands import Strand, counted, empty, gapped, joined, payload, stretches, thin, within
 from gongjian.telemetry.live.port import NO_FLAG
 from gongjian.telemetry.moments import from_seconds
@@ -78,7 +78,10 @@ def test_what_the_browser_gets_adds_up_to_the_labels_and_rounds_no_peak_away():
 def test_a_panel_draws_limits_bands_and_marks():
     one = strand([10, 20, 40, 20] * 50, "N" * 100 + "C" * 100)
     lines = [Line(BEGIN, BEGIN + 6000, 30.0, "限值 30（许可证）"), Line(BEGIN + 6000, BEGIN + 12_000, 30.0, "限值 30（许可证）")]
-    marks = [Mark(BEGIN, BEGIN + 600, "氮氧化物小时均值超标", "/alarms/1/", grave=True), Mark(BEGIN, BEGIN + 60, "恒值", "/", grave=False)]
+    marks = [
+        Mark(BEGIN, BEGIN + 600, "氮氧化物小时均值超标", "alarms:alarm", 1, grave=True),
+        Mark(BEGIN, BEGIN + 60, "恒值", "alarms:finding", 1, grave=False),
+    ]
     drawn = Panel(0, "话", "mg/m³", BEGIN, BEGIN + 12_000, [one], lines, marks, stretches(one)).shown()["svg"]
     assert drawn.count("curve-limit-name") == 2
     assert drawn.count("限值 30（许可证）") == 1, "a limit is named once"

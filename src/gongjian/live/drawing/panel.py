@@ -13,7 +13,7 @@ import numpy as np
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from gongjian.live.queries.overlays import Line, Mark
+from gongjian.live.marking import Line, Mark
 from gongjian.live.strands import Strand, Stretch, counted, gapped, payload, thin
 from gongjian.ui.chart import ticks
 from gongjian.ui.curve import label_moments

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from gongjian.live.flags import flag_words
+from gongjian.live.marking import Bounds
 from gongjian.live.queries.factors import Instruments, Measured
-from gongjian.live.queries.overlays import Bounds
 from gongjian.live.queries.reading import statistics
 from gongjian.telemetry.live.packing import MICRO
 from gongjian.telemetry.live.port import USABLE, Column, Heard, Stream

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from django.db.models import Count, Q
-from django.urls import reverse
 
 from gongjian.alarms.models import Alarm, Limit, QualityFinding
 from gongjian.alarms.queries.outlets import LimitSpan, limits_of
 from gongjian.alarms.queries.reaching import within
 from gongjian.alarms.states import ALARM_OPEN, AlarmState, FindingState
+from gongjian.live.marking import Bounds, Line, Mark
 from gongjian.people.permissions import Reach
 from gongjian.standards.quality.catalogue import detector
 from gongjian.telemetry.models import Station
@@ -22,38 +20,6 @@ from gongjian.telemetry.moments import begin
 from gongjian.telemetry.store import Period
 
 MOST = 200  # alarms or findings of a curve
-
-
-class Bounds(NamedTuple):
-    """The limits of a factor on a day, the strictest of those in force; None: none."""
-
-    lower: float | None
-    upper: float | None
-
-    def passed(self, value: float | None) -> bool:
-        """Whether a value is beyond them."""
-        return value is not None and ((self.upper is not None and value > self.upper) or (self.lower is not None and value < self.lower))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A limit from one moment to another (seconds)."""
-
-    first: int
-    last: int
-    value: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """An alarm or a finding from one moment to another (seconds), where it is dealt with."""
-
-    first: int
-    last: int
-    words: str
-    url: str
-    grave: bool
 
 
 def bounds_of(stations: Collection[int], on: date) -> dict[tuple[int, str], Bounds]:
@@ -109,11 +75,11 @@ def marks_of(station: Station, first: datetime, last: datetime, reach: Reach, at
         until = alarm.ended or max(alarm.last, min(at, last))
         words = f"{alarm.title}，{AlarmState(alarm.state).label}"
         found[alarm.factor.code if alarm.factor else ""].append(
-            Mark(_s(alarm.begin), _s(until), words, reverse("alarms:alarm", args=[alarm.pk]), grave=True)
+            Mark(_s(alarm.begin), _s(until), words, "alarms:alarm", alarm.pk, grave=True)
         )
     for one in _findings(station, first, last, reach):
         words = f"{detector(one.detector).title}，{FindingState(one.state).label}"
-        found[one.factor.code].append(Mark(_s(one.first), _s(one.last), words, reverse("alarms:finding", args=[one.pk]), grave=False))
+        found[one.factor.code].append(Mark(_s(one.first), _s(one.last), words, "alarms:finding", one.pk, grave=False))
     return found
 
 

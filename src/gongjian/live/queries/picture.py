@@ -9,8 +9,9 @@ from typing import Final
 
 from gongjian.live.drawing.panel import Panel
 from gongjian.live.exporting import Listing
+from gongjian.live.marking import Mark
 from gongjian.live.queries.factors import Instruments, Measured, instruments
-from gongjian.live.queries.overlays import Mark, lines_of, marks_of
+from gongjian.live.queries.overlays import lines_of, marks_of
 from gongjian.live.queries.reading import span_of, strands_of
 from gongjian.live.spans import Span
 from gongjian.live.strands import Strand, stretches

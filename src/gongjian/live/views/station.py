@@ -44,7 +44,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     available = periods_heard(known)
     asked = _asked(request, station, known, span_asked(plain(request), available, at))
     shown = picture(asked, reach, at)
-    context = _choices(asked, available) | _table(request, shown) | _now(station, known, reach)
+    context = _choices(request, asked, available) | _table(request, shown) | _now(station, known, reach)
     context |= {
         "station": station,
         "asked": asked,
@@ -84,9 +84,9 @@ def _asked(request: HttpRequest, station: Station, known: Instruments, span: Spa
     return Asked(station, known, chosen, list(others)[: TOGETHER - 1], span)
 
 
-def _choices(asked: Asked, available: list[Period]) -> dict[str, Any]:
+def _choices(request: HttpRequest, asked: Asked, available: list[Period]) -> dict[str, Any]:
     """What the form above the curves offers."""
-    span = asked.span
+    span, chosen = asked.span, request.GET.get("period")
     drawn = {one.code for one in asked.factors}
     others = Station.objects.filter(active=True, kind=asked.station.kind).exclude(pk=asked.station.pk).order_by("name")[:200]
     laid = {one.pk for one in asked.beside}
@@ -95,7 +95,7 @@ def _choices(asked: Asked, available: list[Period]) -> dict[str, Any]:
         "spans": [(key, words, span.key == key) for key, (words, _, _) in SPANS.items()],
         "first": written(span.first),
         "last": written(span.last),
-        "periods": [(period.value, period.label, period is span.period) for period in available or [span.period]],
+        "periods": [(period.value, period.label, period.value == chosen) for period in available or [span.period]],
         "factors": [(one, one.code in drawn) for one in asked.known.factors],
         "others": [(one, one.pk in laid) for one in others],
     }
