@@ -56,7 +56,6 @@ def test_where_no_seat_is_left_the_page_asks_now_and_then(visit, boiler, monkeyp
     _, number, store = boiler
     page = visit("/live/", who=WHO)
     page.wait_for_selector("[data-live-state=asking]")
-    page.watch.said.clear()  # the browser's own line about the 503
     store(47.11)
     page.locator(f"[data-live-station='{number}']", has_text="47.11").wait_for(timeout=13_000)
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from gongjian.live.queries.board import cards_of
 from gongjian.live.queries.newest import FRESH
@@ -26,13 +25,12 @@ BEHIND = 20_000  # who is further behind is told everything instead
 
 @login_required
 def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """Events of the stations asked for, from where the page or the browser's last event left off; 503 where all seats are taken."""
+    """Events of the stations asked for, from where the page or the browser's last event left off; 204 (come no more) where all seats are taken."""
     reach = allow(request)
     asked = _stations(request)
     seat = seats.take()
     if seat is None:
-        words = _("实时推送的名额已满，页面会定时刷新。")
-        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": str(AGAIN)})
+        return HttpResponse(status=204, headers={"Retry-After": str(AGAIN)})
     body = Stream(events(look_at(asked, reach), _cursor(request)), lambda: seats.give_back(seat))
     answer = StreamingHttpResponse(body, content_type="text/event-stream; charset=utf-8")
     answer["Cache-Control"] = "no-store"
