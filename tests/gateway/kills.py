@@ -80,6 +80,7 @@ def kept(folder):
     names = {number: wire.mn(place) for place, number in enumerate(sorted(store.conditions()))}
     found, rows, cursor = {}, 0, 0
     while True:
+        assert not store._run("SELECT 1 FROM live_packet WHERE stream < 0 LIMIT 1"), "moments that cannot be true"
         cursor, heard = store.since(cursor, 50_000, [Stream.MINUTE])
         if not heard:
             return found, rows

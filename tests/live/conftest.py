@@ -4,7 +4,10 @@ import html
 import re
 
 import pytest
+from django.db import connection
 from live_field import NOW, build, empty_live
+
+from gongjian.telemetry.queries import live
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -17,6 +20,8 @@ def field(town, db, settings, tmp_path, monkeypatch):
         monkeypatch.setattr(f"gongjian.live.views.{module}.now", lambda: NOW)
     yield build(town)
     empty_live()
+    if connection.vendor == "postgresql":  # nobody may be at work in the database when it is dropped; the next use connects anew
+        live().close()
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Server-sent events on a server with few threads: a stream is short, and only so many run at once.
 
 Each stream holds a thread of the server while it lasts. So no process has more than ``SEATS`` of them (the server has twice as many
-threads, see the command ``run``); who finds none is answered 204, by which a browser
-stops asking for streams, and asks now and then instead. A stream ends by itself after ``LASTS``
-seconds and the browser comes again by itself, which lets others in and lets a server be stopped. A seat is a lease: one that was never
-given back, because a response was never begun, is free again soon.
+threads, see the command ``run``); who finds none is answered 204, by which a browser stops asking for a stream, and asks now and then
+instead. A stream ends by itself after ``LASTS`` seconds and the browser comes again by itself, which lets others in and lets a server be
+stopped. A seat is a lease: one that was never given back, because a response was never begun, is free again soon.
 
 A server sees that a browser has gone only when it writes: so something is written every second.
 """

@@ -76,7 +76,8 @@ async def run_hj212(load: Load, target: Target, pulse: Pulse) -> Outcome:
     tally = Tally(acknowledged=[] if load.journal else None)
     clients = [Hj212Client(wire.mn(load.first + number), target, tally, pulse.patience) for number in range(load.devices)]
     command = KINDS[load.kind]
-    begin = load.begin or (pulse.clock() // MICRO - 2 * 86_400) // STEPS[command] * STEPS[command]
+    turns = int(load.rate * load.seconds / load.devices) + 1
+    begin = load.begin or (pulse.clock() // MICRO // STEPS[command] - turns) * STEPS[command]  # up to now, never beyond
 
     def say(client: Client, turn: int, micro: int) -> None:
         moment = micro // MICRO if command is Command.REALTIME else begin + turn * STEPS[command]

@@ -25,7 +25,7 @@ BEHIND = 20_000  # who is further behind is told everything instead
 
 @login_required
 def stream(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
-    """Events of the stations asked for, from where the page or the browser's last event left off; 204 (come no more) where all seats are taken."""
+    """Events of the stations asked for, from where the page or the browser's last event left off; 204 where no seat is free."""
     reach = allow(request)
     asked = _stations(request)
     seat = seats.take()

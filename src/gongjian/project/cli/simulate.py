@@ -25,7 +25,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--rate", default=10.0, show_default=True, help="全部设备每秒共发多少包。"),
         click.option("--seconds", default=10.0, show_default=True, help="发多少秒。"),
         click.option("--first", default=0, show_default=True, help="第一台设备的序号。"),
-        click.option("--begin", default=0, help="第一个数据时间（1970 年起的秒数）；缺省为两天前。"),
+        click.option("--begin", default=0, help="第一个数据时间（1970 年起的秒数）；缺省使最后一个正好到现在。"),
         click.option("--journal", type=click.Path(dir_okay=False, path_type=Path), help="把得到应答的（设备，数据时间）逐行写入文件。"),
         click.option("--register", is_flag=True, help="先登记这些模拟设备（只在演示方式下）。"),
         click.option("--house-day", is_flag=True, help="用系统的日期（演示系统停在 2020 年的一天），缺省用真实时间。"),

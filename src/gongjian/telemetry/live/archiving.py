@@ -24,7 +24,7 @@ class ArchivingStore(TableStore):
         """See the port; each day of a device in a transaction of its own."""
         swept = self._run("SELECT MIN(value) FROM live_meta WHERE name LIKE ?", ("cursor:%",))[0][0]
         sql = f"""SELECT DISTINCT device, stream, (moment + {OFFSET}) / {DAY} FROM live_packet
-            WHERE stream > 0 AND shape <> 0 AND moment < ? AND seq <= ? LIMIT ?"""  # noqa: S608 - own numbers
+            WHERE stream > 0 AND shape <> 0 AND moment < ? AND seq <= ? LIMIT ?"""  # noqa: S608 - own numbers # nosec B608 - the same
         limit = 2**62 if swept is None else swept
         found = self._run(sql, (day_of_moment(before) * DAY - OFFSET, limit, most))
         for device, stream, day in found:
@@ -35,7 +35,7 @@ class ArchivingStore(TableStore):
     def _pack(self, device: int, stream: int, day: int, limit: int) -> None:
         start = day * DAY - OFFSET
         sql = f"""SELECT {PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ? AND moment < ?
-            AND seq <= ? AND shape <> 0"""  # noqa: S608 - own names
+            AND seq <= ? AND shape <> 0"""  # noqa: S608 - own names # nosec B608 - the same
         shapes: dict[int, list[Numbered]] = defaultdict(list)
         rows = [_numbered(row) for row in self._run(sql, (device, stream, start, start + DAY, limit))]
         for each in rows:

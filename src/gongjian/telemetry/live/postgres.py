@@ -12,11 +12,11 @@ from gongjian.telemetry.live import schema
 from gongjian.telemetry.live.archiving import ArchivingStore
 from gongjian.telemetry.live.port import NotStoredError, Row, SpoiltError
 
-_INCOMING = f"CREATE TEMPORARY TABLE live_incoming ON COMMIT DELETE ROWS AS SELECT {schema.PACKET} FROM live_packet WITH NO DATA"  # noqa: S608 - own names
+_INCOMING = f"CREATE TEMPORARY TABLE live_incoming ON COMMIT DELETE ROWS AS SELECT {schema.PACKET} FROM live_packet WITH NO DATA"  # noqa: S608 - own names # nosec B608 - the same
 _COPY = f"COPY live_incoming ({schema.PACKET}) FROM STDIN (FORMAT BINARY)"
 _TYPES = ("int8", "int8", "int4", "int8", "int8", "int8", "int8", "int8", "bytea", "bytea")
 _TAKE = f"""INSERT INTO live_packet ({schema.PACKET}) SELECT {schema.PACKET} FROM live_incoming ORDER BY seq
-    ON CONFLICT (device, stream, moment, digest) DO NOTHING"""  # noqa: S608 - own names
+    ON CONFLICT (device, stream, moment, digest) DO NOTHING"""  # noqa: S608 - own names # nosec B608 - the same
 _LOCK = 7_002  # while tables are made
 
 

@@ -36,7 +36,7 @@ COUNT: Final = """INSERT INTO live_meta (name, value) VALUES (?, ?)
 PUT: Final = "INSERT INTO live_meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 PACKET: Final = "seq, device, stream, moment, digest, received, marks, shape, body, extra"
 INSERT: Final = f"""INSERT INTO live_packet ({PACKET}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (device, stream, moment, digest) DO NOTHING"""  # noqa: S608 - names of columns, above
+    ON CONFLICT (device, stream, moment, digest) DO NOTHING"""  # noqa: S608 - names of columns, above # nosec B608 - the same
 SHAPE: Final = "INSERT INTO live_shape (shape, text) VALUES (?, ?) ON CONFLICT (shape) DO NOTHING"
 REFUSE: Final = """INSERT INTO live_refused (number, at, protocol, device, name, peer, reason, sentence, missing, raw)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""

@@ -75,11 +75,11 @@ class TableStore:
     def latest(self, devices: Sequence[int], stream: int) -> dict[int, Heard]:
         """See the port."""
         sql = f"""SELECT {_prefixed("p")} FROM {self.each} AS d JOIN live_packet p ON p.device = d.value AND p.stream = ? AND p.moment =
-            (SELECT MAX(moment) FROM live_packet WHERE device = d.value AND stream = ?) ORDER BY p.device, p.seq"""  # noqa: S608 - own names
+            (SELECT MAX(moment) FROM live_packet WHERE device = d.value AND stream = ?) ORDER BY p.device, p.seq"""  # noqa: S608 - own names # nosec B608 - the same
         rows = self._heard(self._run(sql, (self._numbers(devices), stream, stream)))
         found = {device: newest_of(list(parts)) for device, parts in groupby(rows, key=lambda row: row.device)}
         packed = f"""SELECT d.value, (SELECT MAX(day) FROM live_chunk WHERE device = d.value AND stream = ?)
-            FROM {self.each} AS d"""  # noqa: S608 - own names
+            FROM {self.each} AS d"""  # noqa: S608 - own names # nosec B608 - the same
         for device, day in self._run(packed, (stream, self._numbers(devices))):
             if day is not None and (device not in found or day_of_moment(found[device].moment) <= day):
                 found[device] = self._last_of_day(device, stream, day)
@@ -91,7 +91,7 @@ class TableStore:
         chunks = self._run(sql, (device, stream, day))
         rows = [each for number, data in chunks for each in chunk_rows(bytes(data), self._shape(number), (device, stream, number))]
         newest = max(each.row.moment for each in rows)
-        fresh = f"SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ?"  # noqa: S608 - own names
+        fresh = f"SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ?"  # noqa: S608 - own names # nosec B608 - the same
         later = self._run(fresh, (device, stream, newest))
         return newest_of([*(heard(seq, row, self._shape(row.shape)) for seq, row in rows), *self._heard(later)])
 
@@ -126,8 +126,8 @@ class TableStore:
 
     def since(self, cursor: int, limit: int = 10_000, streams: Sequence[int] = ()) -> tuple[int, list[Heard]]:
         """See the port."""
-        some = f"AND stream IN (SELECT value FROM {self.each} AS d)" if streams else ""  # noqa: S608 - own names
-        sql = f"SELECT {schema.PACKET} FROM live_packet WHERE seq > ? AND stream > 0 {some} ORDER BY seq LIMIT ?"  # noqa: S608 - own names
+        some = f"AND stream IN (SELECT value FROM {self.each} AS d)" if streams else ""  # noqa: S608 - own names # nosec B608 - the same
+        sql = f"SELECT {schema.PACKET} FROM live_packet WHERE seq > ? AND stream > 0 {some} ORDER BY seq LIMIT ?"  # noqa: S608 - own names # nosec B608 - the same
         given = [cursor, *([self._numbers(streams)] if streams else []), limit]
         found = self._heard(self._run(sql, given))
         return (found[-1].seq if found else cursor), found
@@ -163,16 +163,16 @@ class TableStore:
 
     def last_moments(self, streams: Sequence[int]) -> dict[tuple[int, int], int]:
         """See the port; each found by the index, never by looking at every row."""
-        pairs = f"SELECT c.device, s.value AS stream FROM live_condition c CROSS JOIN {self.each} AS s"  # noqa: S608 - own names
+        pairs = f"SELECT c.device, s.value AS stream FROM live_condition c CROSS JOIN {self.each} AS s"  # noqa: S608 - own names # nosec B608 - the same
         sql = f"""SELECT p.device, p.stream, (SELECT MAX(moment) FROM live_packet WHERE device = p.device AND stream = p.stream)
-            FROM ({pairs}) AS p"""  # noqa: S608 - own names
+            FROM ({pairs}) AS p"""  # noqa: S608 - own names # nosec B608 - the same
         found = self._run(sql, (self._numbers(streams),))
         return {(device, stream): moment for device, stream, moment in found if moment is not None}
 
     def conditions(self, devices: Sequence[int] = ()) -> dict[int, Condition]:
         """See the port."""
-        some = f"WHERE device IN (SELECT value FROM {self.each} AS d)" if devices else ""  # noqa: S608 - own names
-        sql = f"SELECT device, first_seen, last_seen, skew, tolerated, packets, refused, peer FROM live_condition {some}"  # noqa: S608 - own names
+        some = f"WHERE device IN (SELECT value FROM {self.each} AS d)" if devices else ""  # noqa: S608 - own names # nosec B608 - the same
+        sql = f"SELECT device, first_seen, last_seen, skew, tolerated, packets, refused, peer FROM live_condition {some}"  # noqa: S608 - own names # nosec B608 - the same
         return {row[0]: Condition(*row) for row in self._run(sql, [self._numbers(devices)] if devices else [])}
 
     def strangers(self, limit: int = 200) -> list[Stranger]:
@@ -191,7 +191,7 @@ class TableStore:
         asked = [clause for clause, value in wanted.items() if value is not None] + (["replayed IS NULL"] if waiting else [])
         where = f"WHERE {' AND '.join(asked)}" if asked else ""
         sql = f"""SELECT number, replayed, at, protocol, device, name, peer, reason, sentence, missing, raw FROM live_refused {where}
-            ORDER BY number DESC LIMIT ?"""  # noqa: S608 - own names
+            ORDER BY number DESC LIMIT ?"""  # noqa: S608 - own names # nosec B608 - the same
         rows = self._run(sql, [*(value for value in wanted.values() if value is not None), limit])
         return [KeptRefusal(row[0], _frame(row[2:]), row[1]) for row in rows]
 
