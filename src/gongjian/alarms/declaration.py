@@ -75,6 +75,9 @@ class AlarmRule:
         """The rule as a sentence says it."""
         if self.silence is not None:
             return f"超过 {self.silence // timedelta(minutes=1)} 分钟没有收到数据"
-        period = {60: "分钟", 3600: "小时", 86400: "天"}[SECONDS[self.period]]
-        often = f"连续 {self.need} 个{period}" if self.need == self.among else f"{self.among} 个{period}中有 {self.need} 个"
-        return f"{often}{self.sort.label}即报警，连续 {self.heal} 个{period}正常即解除"
+        one, many = {60: ("一分钟", "{} 分钟"), 3600: ("一小时", "{} 个小时"), 86400: ("一天", "{} 天")}[SECONDS[self.period]]
+        heal = f"{'连续 ' if self.heal > 1 else ''}{many.format(self.heal)}正常即解除"
+        if self.among == 1:
+            return f"任{one}{self.sort.label}即报警，{heal}"
+        often = f"连续 {many.format(self.need)}" if self.need == self.among else f"{many.format(self.among)}中有 {self.need} 次"
+        return f"{often}{self.sort.label}即报警，{heal}"

@@ -13,7 +13,7 @@ from gongjian.alarms.units import with_unit
 def told_alarm(alarm: Alarm) -> str:
     """What happened, from when, how often and how far beyond, in one sentence."""
     rule, begin = find_rule(alarm.rule), f"{timezone.localtime(alarm.begin):%m-%d %H:%M}"
-    until = f"至 {timezone.localtime(alarm.ended):%m-%d %H:%M} 恢复" if alarm.ended else "，仍在持续"
+    until = f"，至 {timezone.localtime(alarm.ended):%m-%d %H:%M} 恢复" if alarm.ended else "，仍在持续"
     if rule.sort is Sort.OFFLINE:
         return f"{alarm.outlet}自 {begin} 起没有数据{until}。"
     worst = _worst(alarm) if rule.sort in (Sort.OVER, Sort.IMPOSSIBLE) and alarm.peak is not None else ""

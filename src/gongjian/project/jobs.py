@@ -98,18 +98,6 @@ def recheck_readings() -> None:
         log.log(logging.ERROR if difference.altered else logging.WARNING, difference.words())
 
 
-@timetable.periodic_task(crontab(minute="*"), name="fold-uploads")  # type: ignore[untyped-decorator]
-def fold_uploads() -> None:
-    """Every minute: hourly and daily values devices sent become observations of their stations."""
-    telemetry.fold(now=now())
-
-
-@timetable.periodic_task(crontab(minute="0", hour="4"), name="pack-uploads")  # type: ignore[untyped-decorator]
-def pack_uploads() -> None:
-    """Every night: pack the days of devices that are over, drop what has been kept long enough."""
-    telemetry.pack_days(now=now())
-
-
 @timetable.periodic_task(crontab(minute="*"), name="continue-demonstration")  # type: ignore[untyped-decorator]
 def continue_demonstration() -> None:
     """Every minute of a demonstration: the made-up outlets go on saying what they say."""
@@ -124,6 +112,18 @@ def inspect_data() -> None:
     """Every night: what looks wrong in the data of the month so far."""
     until = now().date() - timedelta(1)
     look_through(until.replace(day=1), until, now=now())
+
+
+@timetable.periodic_task(crontab(minute="*"), name="fold-uploads")  # type: ignore[untyped-decorator]
+def fold_uploads() -> None:
+    """Every minute: hourly and daily values devices sent become observations of their stations."""
+    telemetry.fold(now=now())
+
+
+@timetable.periodic_task(crontab(minute="0", hour="4"), name="pack-uploads")  # type: ignore[untyped-decorator]
+def pack_uploads() -> None:
+    """Every night: pack the days of devices that are over, drop what has been kept long enough."""
+    telemetry.pack_days(now=now())
 
 
 @timetable.periodic_task(crontab(minute="20", hour="3"), name="expire-imports")  # type: ignore[untyped-decorator]

@@ -10,7 +10,7 @@ import numpy as np
 from django.db import transaction
 
 from gongjian.alarms.actions.filing import case_of_finding
-from gongjian.alarms.engine.limits import limits_at
+from gongjian.alarms.engine.limits import LimitLine, limits_at
 from gongjian.alarms.flow import FINDING, LONGEST
 from gongjian.alarms.models import FindingStep, Outlet, QualityFinding
 from gongjian.alarms.queries.standing import limit_lines
@@ -21,7 +21,7 @@ from gongjian.kernel.refusal import Refusal
 from gongjian.people.models import User
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
-from gongjian.standards.quality.catalogue import look
+from gongjian.standards.quality.catalogue import detector, look
 from gongjian.standards.quality.copies import DAYS_BACK
 from gongjian.standards.quality.findings import Detector, Finding, Subject
 from gongjian.standards.quality.parameters import parameters_on
@@ -32,6 +32,7 @@ from gongjian.telemetry.store import Period, SeriesKey
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
 
+REPEATS = "replay"  # the detector that looks at days before
 LOOKED_AT = Period.HOUR  # the period findings are made of: what permits bind
 
 
@@ -58,13 +59,13 @@ def look_through(first: date, last: date, *, now: datetime, among: Sequence[Sour
     """
     outlets = {one.station.code: one for one in Outlet.objects.filter(active=True).select_related("station", "department")}
     factors = {factor.code: factor for factor in Factor.objects.all()}
+    lines = limit_lines(outlets)
     new = 0
     for source in sources() if among is None else among:
         wanted = [key for key in source.keys(outlets.keys()) if key.period is LOOKED_AT and key.factor in factors]
         read = {key: source.window(key, begin(first - timedelta(DAYS_BACK)), end(last)) for key in wanted}
-        seen = [
-            Seen(outlets[key.station], factors[key.factor], key, *one) for key in wanted for one in _looked(key, read, outlets, first, last)
-        ]
+        table = Table(outlets, factors, read, lines)
+        seen = [Seen(outlets[key.station], factors[key.factor], key, *one) for key in wanted for one in _looked(key, table, first, last)]
         new += _keep_all(seen, now=now)
     return new
 
@@ -99,31 +100,36 @@ def decide(
     return found
 
 
-def _looked(
-    key: SeriesKey, read: Mapping[SeriesKey, Series], outlets: Mapping[str, Outlet], first: date, last: date
-) -> list[tuple[Detector, Finding]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """What a source says of every outlet, with their limits: what one series is looked at beside."""
+
+    outlets: Mapping[str, Outlet]
+    factors: Mapping[str, Factor]
+    read: Mapping[SeriesKey, Series]
+    lines: Mapping[tuple[str, str, str], list[LimitLine]]
+
+    def subject(self, key: SeriesKey, first: int, last: int) -> Subject:
+        """A series from one moment to another, beside those of the same factor at outlets of the same kind."""
+        series, kind = self.read[key].within(first, last), self.outlets[key.station].station.kind
+        upper = limits_at(self.lines.get((key.station, key.factor, key.period.value), []), series.moments)[1]
+        others = {
+            str(self.outlets[other.station]): known.within(first, last)
+            for other, known in self.read.items()
+            if other.factor == key.factor and other != key and self.outlets[other.station].station.kind == kind
+        }
+        unit = self.factors[key.factor].unit
+        return Subject(key.factor, unit, series, first, last, parameters_on(from_seconds(last).date()), upper, others)
+
+
+def _looked(key: SeriesKey, table: Table, first: date, last: date) -> list[tuple[Detector, Finding]]:
     """What detectors see in one series. The days before the first are there for what repeats them, and told of by nobody else."""
-    subject = _subject(key, read, outlets, begin(first), end(last))
-    whole = replace(subject, series=read[key], upper=np.full(len(read[key]), np.nan))
-    replays = [(one, finding) for one, finding in look(whole) if one.slug == "replay"]
-    return [(one, finding) for one, finding in look(subject) if one.slug != "replay"] + replays
-
-
-def _subject(key: SeriesKey, read: Mapping[SeriesKey, Series], outlets: Mapping[str, Outlet], first: int, last: int) -> Subject:
-    series = read[key].within(first, last)
-    outlet = outlets[key.station]
-    lines = limit_lines({key.station: outlet}).get((key.station, key.factor, key.period.value), [])
-    others = {
-        str(outlets[other.station]): known.within(first, last)
-        for other, known in read.items()
-        if other.factor == key.factor and other != key and outlets[other.station].station.kind == outlet.station.kind
-    }
-    upper = limits_at(lines, series.moments)[1]
-    return Subject(key.factor, _unit(key.factor), series, first, last, parameters_on(from_seconds(last).date()), upper, others)
-
-
-def _unit(factor: str) -> str:
-    return Factor.objects.filter(code=factor).values_list("unit", flat=True).first() or ""
+    subject = table.subject(key, begin(first), end(last))
+    earlier = table.read[key]
+    repeats = detector(REPEATS)
+    found = [(one, finding) for one, finding in look(subject) if one is not repeats]
+    whole = replace(subject, series=earlier, upper=np.full(len(earlier), np.nan))
+    return found + [(repeats, finding) for finding in repeats.look(whole)]
 
 
 @transaction.atomic

@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 ('by_label', models.CharField(max_length=80, verbose_name='经办')),
                 ('token', models.CharField(blank=True, max_length=40)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='alarms.qualityfinding', verbose_name='数据质量疑点')),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alarms.qualityfinding', verbose_name='数据质量疑点')),
             ],
             options={
                 'verbose_name': '疑点查看',
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(verbose_name='时间')),
                 ('by_label', models.CharField(max_length=80, verbose_name='经办')),
                 ('token', models.CharField(blank=True, max_length=40)),
-                ('alarm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='alarms.alarm', verbose_name='报警')),
+                ('alarm', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='alarms.alarm', verbose_name='报警')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
             ],
             options={

@@ -100,7 +100,7 @@ class Alarm(models.Model):
 class AlarmStep(AppendOnly):
     """One step of an alarm, written once; ``words`` is what the person wrote, ``teller`` who in the company said so."""
 
-    alarm = models.ForeignKey(Alarm, models.PROTECT, related_name="steps", verbose_name=_("报警"))
+    alarm = models.ForeignKey(Alarm, models.PROTECT, related_name="+", verbose_name=_("报警"))
     step = models.CharField(_("动作"), max_length=12)
     state = models.CharField(_("之后的状态"), max_length=12, choices=AlarmState.choices)
     words = models.TextField(_("内容"), blank=True)

@@ -55,7 +55,7 @@ class QualityFinding(models.Model):
 class FindingStep(AppendOnly):
     """One thing an inspector did with a finding, written once."""
 
-    finding = models.ForeignKey(QualityFinding, models.PROTECT, related_name="steps", verbose_name=_("数据质量疑点"))
+    finding = models.ForeignKey(QualityFinding, models.PROTECT, related_name="+", verbose_name=_("数据质量疑点"))
     step = models.CharField(_("动作"), max_length=12)
     state = models.CharField(_("之后的状态"), max_length=12, choices=FindingState.choices)
     words = models.TextField(_("内容"))

@@ -14,13 +14,18 @@ from gongjian.standards.quality.rates import low_capture, low_validity
 OWN = "本系统判定规则"
 DETECTORS = (
     Detector(
-        "capture", "捕集率偏低", "缺少的时段无法判断是否超标。", "HJ 75-2017、HJ 356-2019 关于数据捕集的要求（m）", low_capture, whole=True
+        "capture",
+        "捕集率偏低",
+        "缺少的时段无法判断是否超标。",
+        "HJ 75-2017、HJ 356-2019 关于数据捕集的要求（条款待核原文）",
+        low_capture,
+        whole=True,
     ),
     Detector(
         "validity",
         "有效率偏低",
         "带标记的时段不参与超标判定，过多则监测形同虚设。",
-        "HJ 75-2017 有效数据、HJ 356-2019 有效性判别（m）",
+        "HJ 75-2017 有效数据、HJ 356-2019 有效性判别（条款待核原文）",
         low_validity,
         whole=True,
     ),
@@ -28,14 +33,14 @@ DETECTORS = (
         "flat",
         "恒值",
         "真实排放总有波动，长时间一点不动多半是采样堵塞、死机或人为固定数值。",
-        f"HJ 356-2019 异常值判别（m）；时长为{OWN}",
+        f"HJ 356-2019 异常值判别（条款待核原文）；时长为{OWN}",
         flat_lines,
     ),
     Detector(
         "physics",
         "超出物理可能",
         "仪器不可能测得这样的数值，须检查仪器、量程或单位。",
-        f"HJ 356-2019 异常值判别（m）；范围为{OWN}",
+        f"HJ 356-2019 异常值判别（条款待核原文）；范围为{OWN}",
         outside_physics,
     ),
     Detector("jump", "突变", "可能是工况突变，也可能是取样被干扰、参数被改动或仪器重启。", OWN, jumps),

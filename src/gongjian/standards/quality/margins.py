@@ -14,6 +14,8 @@ import numpy as np
 
 from gongjian.standards.quality.findings import Finding, Subject
 
+MILLIONTH = 1e-6
+
 
 def just_under(subject: Subject) -> list[Finding]:
     """A finding where the values keep just under the limit."""
@@ -30,10 +32,14 @@ def just_under(subject: Subject) -> list[Finding]:
         return []
     words = (
         f"{len(share)} 个有效数据中有 {under} 个（{under / len(share):.0%}）恰在限值以下 {parameters.margin:.0%} 之内，"
-        f"而限值以上同样宽度内只有 {above} 个；自然波动出现这种情形的可能性不到 {max(chance, 1e-6):.2g}。"
+        f"而限值以上同样宽度内只有 {above} 个；自然波动出现这种情形的可能性{_rare(chance)}。"
     )
     places = tuple(int(place) for place in np.flatnonzero(judged)[below])
     return [Finding(subject.first, subject.last, places, {"under": under, "above": above, "of": len(share), "chance": chance}, words)]
+
+
+def _rare(chance: float) -> str:
+    return "不到百万分之一" if chance < MILLIONTH else f"约为 {chance:.2g}"
 
 
 def at_least(hits: int, tries: int, odds: float) -> float:
