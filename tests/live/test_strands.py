@@ -95,6 +95,12 @@ def test_a_panel_of_nothing_is_still_an_axis():
     assert "curve-grid" in drawn
 
 
+@pytest.mark.parametrize(("minutes", "labels"), [(10, 3), (75, 8), (240, 9), (1440, 8)])
+def test_short_spans_have_labels_too(minutes, labels):
+    drawn = Panel(0, "话", "", BEGIN, BEGIN + minutes * 60, [strand([1, 2])]).shown()["svg"]
+    assert drawn.count('class="curve-label"') == labels
+
+
 def test_what_a_panel_says_is_escaped():
     drawn = Panel(0, "<b>", "<i>", BEGIN, BEGIN + 60, [strand([1, 2])], [Line(BEGIN, BEGIN + 60, 1.0, "<u>")]).shown()["svg"]
     assert "<b>" not in drawn

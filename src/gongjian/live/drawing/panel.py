@@ -5,7 +5,7 @@ Whatever the span, a line has at most about ``POINTS`` points: of each stretch t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,13 +15,15 @@ from django.utils.safestring import SafeString
 
 from gongjian.live.marking import Line, Mark
 from gongjian.live.strands import Strand, Stretch, counted, gapped, payload, thin
+from gongjian.telemetry.moments import from_seconds
 from gongjian.ui.chart import ticks
-from gongjian.ui.curve import label_moments
+from gongjian.ui.curve import LABELS, label_moments
 from gongjian.ui.figures import thousands
 
 WIDTH, HEIGHT = 1000, 250
 LEFT, RIGHT, TOP, BOTTOM = 60, 14, 30, 26
 POINTS: Final = 1600
+FINE: Final = (60, 300, 600, 1800)  # seconds between labels of a short span
 _LETTER: Final = 13.0  # width of a character of a band's words
 _LEAST: Final = 1.5  # a band or bar is never narrower
 
@@ -120,8 +122,18 @@ def _places(tick: float) -> int:
 
 
 def _labels(panel: Panel, scale: _Scale) -> SafeString:
-    rows = ((_f(scale.x(moment)), HEIGHT - 8, words) for moment, words in label_moments(panel.first, panel.last))
+    rows = ((_f(scale.x(moment)), HEIGHT - 8, words) for moment, words in _moments(panel.first, panel.last))
     return format_html_join("", '<text class="curve-label" x="{}" y="{}">{}</text>', rows)
+
+
+def _moments(first: int, last: int) -> Iterator[tuple[int, str]]:
+    """Round moments of a span; of less than some hours every few minutes."""
+    step = next((step for step in FINE if (last - first) / step <= LABELS), None)
+    if step is None:
+        yield from label_moments(first, last)
+        return
+    for moment in range(-(first // -step) * step, last + 1, step):
+        yield moment, f"{from_seconds(moment):%H:%M}"
 
 
 def _bands(panel: Panel, scale: _Scale) -> SafeString:

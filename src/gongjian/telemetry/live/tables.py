@@ -140,7 +140,7 @@ class TableStore:
     def between(self, device: int, stream: int, first: int, last: int, limit: int = 20_000) -> list[Heard]:
         """See the port."""
         sql = f"""SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ? AND moment < ?
-            ORDER BY moment DESC, seq DESC LIMIT ?"""  # noqa: S608 - own names
+            ORDER BY moment DESC, seq DESC LIMIT ?"""  # noqa: S608 - own names # nosec B608 # the same
         rows = [*self._heard(self._run(sql, (device, stream, first, last, limit))), *self._unpacked(device, stream, first, last)]
         return sorted(rows, key=lambda each: (each.moment, each.seq))[-limit:]
 
