@@ -48,6 +48,19 @@ def test_a_stored_packet_is_seen_on_the_page_within_a_second_without_reloading(v
             assert page.evaluate("document.activeElement.getAttribute('href')") == address, "who stands on a card goes on standing there"
 
 
+def test_a_curve_that_ends_now_grows_when_something_new_has_come(visit, boiler):
+    address, _, store = boiler
+    page = visit(f"{address}?period=realtime&factor={NOX}", who=WHO)
+    page.wait_for_selector("[data-live-state=on]")
+    before = page.locator("[data-panel]").first.get_attribute("data-told")
+    value = f"{60 + time.time() % 30:.2f}".rstrip("0")
+    assert value not in before
+    store(float(value))
+    page.locator(f"[data-panel][data-told*='{value}']").wait_for()
+    page.locator("svg.panel").first.hover()
+    assert "氮氧化物" in page.locator("[data-panel-read]").first.inner_text(), "a curve that has grown still tells its values"
+
+
 def test_where_no_seat_is_left_the_page_asks_now_and_then(visit, boiler, monkeypatch):
     from gongjian.live import streaming
     from gongjian.live.views import events

@@ -18,8 +18,12 @@ ALL = list(Period)
 def test_a_named_span_ends_now_in_the_period_that_suits_it(key, days, period):
     span = span_asked({"span": key}, ALL, AT)
     assert (span.key, span.period) == (key, period)
-    assert span.last == AT.replace(second=0)
+    assert span.last == AT.replace(minute=16, second=0), "the minute that is running belongs to it"
     assert span.last - span.first == timedelta(days=days)
+
+
+def test_on_the_minute_a_named_span_ends_with_it():
+    assert span_asked({}, ALL, AT.replace(second=0)).last == AT.replace(second=0)
 
 
 def test_nothing_asked_for_is_the_last_day_in_the_nearest_period_there_is():

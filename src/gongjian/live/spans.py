@@ -23,6 +23,8 @@ LONGEST: Final = {
     Period.DAY: timedelta(days=20 * 366),
 }
 YEARS: Final = range(2000, 2100)
+MINUTE: Final = timedelta(minutes=1)
+RESOLUTION: Final = timedelta(microseconds=1)
 SHORTEST: Final = timedelta(minutes=10)
 
 
@@ -64,7 +66,7 @@ def span_asked(parameters: Mapping[str, str], available: Sequence[Period], at: d
     key = parameters.get("span", "") if parameters.get("span", "") in SPANS else "day"
     _, length, suits = SPANS[key]
     period = _period(parameters, available, suits)
-    end = at.replace(second=0, microsecond=0)
+    end = (at + MINUTE - RESOLUTION).replace(second=0, microsecond=0)  # the minute that is running belongs to it
     return Span(key, end - min(length, LONGEST[period]), end, period)
 
 

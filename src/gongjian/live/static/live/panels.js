@@ -1,12 +1,34 @@
 /* Curves: the value under the pointer or the arrow keys in words, a span to zoom into by dragging. */
 import { draw, figure } from "../ui/map/make.js";
 
+const REST = 20_000; /* milliseconds between two fetches of fresh curves */
 const LEAST = 8; /* pixels of a drag that is meant */
 const MINUTE = 60;
 const CLOCK = 8 * 3600; /* one clock all year */
 
 export function readPanels(root) {
   for (const box of root.querySelectorAll("[data-panel]")) readPanel(box);
+}
+
+/* curves of a span that ends now grow when something new has come: the same page is asked for again, and only its curves are taken */
+export function growPanels(root) {
+  const boxes = root.querySelectorAll("[data-panel]");
+  if (!boxes.length || new URL(location.href).searchParams.get("last")) return;
+  let next = 0;
+  root.addEventListener("live:now", async () => {
+    if (Date.now() < next || document.hidden || root.querySelector("[data-panel]:hover")) return;
+    next = Date.now() + REST;
+    const answer = await fetch(location.href, { credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll("[data-panel]");
+    const old = root.querySelectorAll("[data-panel]");
+    if (fresh.length !== old.length) return;
+    old.forEach((box, place) => {
+      const grown = document.adoptNode(fresh[place]);
+      box.replaceWith(grown);
+      readPanel(grown);
+    });
+  });
 }
 
 function readPanel(box) {
