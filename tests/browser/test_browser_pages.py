@@ -63,6 +63,13 @@ PLACES = {  # name: who looks, where (braces are filled from ``paths``), at whic
     "indicators": (LEADER, "/indicators/", EVERY),
     "indicator": (LEADER, "/indicators/mobile.heavy_diesel.road_checks/", EVERY),
     "air": (LEADER, "/air/", EVERY),
+    "live": (ENFORCER, "/live/", EVERY),
+    "live-station": (OFFICE, "{boiler}", EVERY),
+    "live-dust": (LEADER, "{dust}?span=month&factor=a34001&factor=a01007", BOTH),
+    "live-vehicles": (ENFORCER, "/live/vehicles/", BOTH),
+    "live-vehicle": (ENFORCER, "/live/vehicles/LSIMDEMA000000002/?span=week", BOTH),
+    "live-devices": (OFFICE, "/live/devices/", BOTH),
+    "live-talk": (OFFICE, "/live/devices/hj212/SIMDEMO00000000000000004/", BOTH),
     "documents": (OFFICE, "/documents/", EVERY),
     "intake": (OFFICE, "{intake}", EVERY),
     "correction": (OFFICE, "{intake}correct/A2.2/", EVERY),
@@ -96,6 +103,7 @@ def paths(live_server):
     from gongjian.people.models import User
     from gongjian.plans.actions import intakes, reporting
     from gongjian.plans.models import Commitment, Report, Responsibility
+    from gongjian.telemetry.models import Station
     from gongjian.trail.clock import now
 
     office = User.objects.get(username=OFFICE)
@@ -106,6 +114,8 @@ def paths(live_server):
     open_milestone = Commitment.objects.filter(measure__in=led, kind="milestone", replaced_at=None, achievements=None).first()
     upload = intakes.open_intake(county_plan.PRINTED.encode(), "春山县方案.txt", by=office, at=now())
     return {
+        "boiler": f"/live/{Station.objects.get(code='DEMO-DA001').pk}/",
+        "dust": f"/live/{Station.objects.get(code='DEMO-YC001').pk}/",
         "measure": f"/measure/{returned.measure_id}/",
         "form": f"/measure/{returned.measure_id}/report/2020-10/",
         "returned": f"/measure/{returned.measure_id}/report/{returned.month:%Y-%m}/",

@@ -168,3 +168,25 @@ def test_a_thinned_table_keeps_extremes_and_gaps():
     assert np.nanmin(thin.values) == np.nanmin(values)
     assert np.isnan(thin.values).any()
     assert (np.diff(thin.moments) > 0).all()
+
+
+def test_what_becomes_durable_after_the_newest_cursor_is_all_that_is_told_from_it(live):
+    assert live.newest() == 0
+    write(live, row([35.5, 7.0]))
+    here = live.newest()
+    assert live.since(here)[1] == []
+    write(live, row([35.5, 7.0]), row([36.5, 7.0], moment=NOON + 60))
+    assert [heard.moment for heard in live.since(here)[1]] == [NOON + 60]
+
+
+def test_every_upload_of_a_span_is_told_corrections_and_packed_days_too(live):
+    write(live, row([1.0, 7.0], moment=NOON), row([2.0, 7.0], moment=NOON + 60), row([3.0, 7.0], moment=NOON + 120))
+    write(live, row([9.0, 7.0], moment=NOON))
+    write(live, row([4.0, 7.0], device=2))
+    told = [(each.moment - NOON, each.values[0]) for each in live.between(1, Stream.MINUTE, NOON, NOON + 120)]
+    assert told == [(0, 1.0), (0, 9.0), (60, 2.0)]
+    live.pack(NOON + 5 * 86_400)
+    write(live, row([5.0, 7.0], moment=NOON + 60))
+    told = [(each.moment - NOON, each.values[0]) for each in live.between(1, Stream.MINUTE, NOON, NOON + 120)]
+    assert told == [(0, 1.0), (0, 9.0), (60, 2.0), (60, 5.0)]
+    assert [each.values[0] for each in live.between(1, Stream.MINUTE, NOON, NOON + 121, limit=2)] == [5.0, 3.0]

@@ -36,6 +36,7 @@ from gongjian.project.demonstration.alarms import make_alarms
 from gongjian.project.demonstration.assessment import SECOND, make_assessments
 from gongjian.project.demonstration.cases import play_cases
 from gongjian.project.demonstration.inspections import make_inspections
+from gongjian.project.demonstration.live import make_live
 from gongjian.project.demonstration.mobile import make_mobile
 from gongjian.project.demonstration.orders import OFFICE, make_orders
 from gongjian.project.demonstration.play import play
@@ -175,6 +176,7 @@ def _make_alarms(say: Say) -> None:
     today = settings.GONGJIAN_DEMONSTRATION_DAY or now().date()
     with override_settings(GONGJIAN_COURIERS=[]):  # a made-up past is told in the inboxes only
         make_alarms(today, now())
+        make_live(today, now())
     seal(now=now())
 
 

@@ -22,6 +22,7 @@ from gongjian.plans.actions.reminding import remind_due
 from gongjian.plans.queries.board import board
 from gongjian.plans.queries.programmes import programmes
 from gongjian.project.demonstration.alarms import continue_hours, last_heard
+from gongjian.project.demonstration.live import continue_live
 from gongjian.supervision.actions.climbing import climb
 from gongjian.supervision.actions.firing import fire
 from gongjian.telemetry import actions as telemetry
@@ -136,7 +137,9 @@ def recheck_readings() -> None:
 def continue_demonstration() -> None:
     """Every minute of a demonstration: the made-up outlets go on saying what they say."""
     if settings.DEMONSTRATION and (heard := last_heard()) is not None:
-        continue_hours(settings.GONGJIAN_DEMONSTRATION_DAY or now().date(), heard, now())
+        today, moment = settings.GONGJIAN_DEMONSTRATION_DAY or now().date(), now()
+        continue_hours(today, heard, moment)
+        continue_live(today, moment)
 
 
 @timetable.periodic_task(crontab(minute="15", hour="2"), name="inspect-data")  # type: ignore[untyped-decorator]

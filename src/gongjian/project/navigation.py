@@ -26,6 +26,7 @@ RAIL = (  # title, url name, icon, prefixes that mark it as the present place, p
     (_("问题"), "cases:board", "flag", ("/cases/",), Permission.CASE_VIEW),
     (_("督办"), "supervision:orders", "gavel", ("/orders/",), Permission.ORDER_VIEW),
     (_("监测"), "air:glance", "wind", ("/air/",), Permission.PLAN_VIEW),
+    (_("在线"), "live:board", "activity", ("/live/",), Permission.LEDGER_VIEW),
     (_("报警"), "alarms:list", "alert-circle", ("/alarms/",), Permission.ALARM_VIEW),
     (_("指标"), "indicators:catalogue", "chart-line", ("/indicators/",), Permission.PLAN_VIEW),
     (_("联网"), "gateway:devices", "plug-connected", ("/gateway/",), Permission.DEVICE_MANAGE),

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "gongjian.supervision",
     "gongjian.assessment",
     "gongjian.fieldwork",
+    "gongjian.live",
     "gongjian.web",
     "gongjian.gateway",
     "gongjian.project",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("inspections/", include("gongjian.inspections.urls")),
     path("assessment/", include("gongjian.assessment.urls")),
     path("alarms/", include("gongjian.alarms.urls")),
+    path("live/", include("gongjian.live.urls")),
     path("gateway/", include("gongjian.gateway.urls")),
     path("account/", include("allauth.urls")),
     path("backroom/", admin.site.urls),

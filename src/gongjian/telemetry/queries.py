@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from gongjian.telemetry.live.opening import live
-from gongjian.telemetry.models import Source, Station, StationName
-from gongjian.telemetry.store import Store
-from gongjian.telemetry.stores.database import DatabaseStore
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
 
-__all__ = ["live", "names_of", "source_known", "stations", "store"]
+from gongjian.telemetry.live.opening import live
+from gongjian.telemetry.models import Observation, Source, Station, StationName
+from gongjian.telemetry.moments import seconds
+from gongjian.telemetry.store import Period, Store
+from gongjian.telemetry.stores.database import DatabaseStore, standing
+
+__all__ = ["live", "names_of", "newest_observations", "source_known", "stations", "store"]
+
+
+class Newest(NamedTuple):
+    """A value with its label (seconds), its flag and when it was entered (microseconds)."""
+
+    at: int
+    value: float | None
+    flag: str
+    entered_at: int
 
 
 def store() -> Store:
@@ -31,3 +45,17 @@ def names_of(kind: str) -> dict[str, str]:
 def source_known(label: str) -> bool:
     """Whether anything was ever written under this source."""
     return Source.objects.filter(label=label).exists()
+
+
+def newest_observations(stations: Collection[str], period: Period, after: datetime, until: datetime) -> dict[str, dict[str, Newest]]:
+    """The newest standing value of every factor of these stations (codes) with a label after one moment up to another; one query.
+
+    By station and factor.
+    """
+    labels = {"at__gt": seconds(after.replace(microsecond=0)), "at__lte": seconds(until.replace(microsecond=0))}
+    rows = Observation.objects.filter(standing(None), series__station__code__in=list(stations), series__period=period.value, **labels)
+    named = rows.order_by("at").values_list("series__station__code", "series__factor__code", "at", "value", "flag", "entered_at")
+    found: dict[str, dict[str, Newest]] = {}
+    for station, factor, at, value, flag, entered in named:
+        found.setdefault(station, {})[factor] = Newest(at, value, flag, entered)
+    return found

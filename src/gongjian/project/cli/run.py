@@ -45,8 +45,11 @@ def _serve(host: str, port: int, workers: int) -> None:
     from granian import Granian  # noqa: PLC0415 - only a serving process needs it
     from granian.constants import Interfaces  # noqa: PLC0415
 
+    from gongjian.live.streaming import SEATS  # noqa: PLC0415 - after Django has started
+
+    threads = 2 * SEATS  # however many listen to live values, as many again are left for pages
     Granian(
-        "gongjian.project.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=4
+        "gongjian.project.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=threads
     ).serve()
 
 

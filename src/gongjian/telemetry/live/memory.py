@@ -86,6 +86,15 @@ class MemoryLive:
         found = [self._heard(seq, row) for seq, row in rows[:limit]]
         return (found[-1].seq if found else cursor), found
 
+    def newest(self) -> int:
+        """See the port."""
+        return self._seq
+
+    def between(self, device: int, stream: int, first: int, last: int, limit: int = 20_000) -> list[Heard]:
+        """See the port."""
+        rows = [self._heard(seq, row) for seq, row in self._of(device, stream) if first <= row.moment < last]
+        return sorted(rows, key=lambda each: (each.moment, each.seq))[-limit:]
+
     def cursor(self, name: str) -> int:
         """See the port."""
         return self._cursors.get(name, 0)

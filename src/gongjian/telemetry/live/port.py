@@ -193,6 +193,15 @@ class LiveStore(Protocol):
     def since(self, cursor: int, limit: int = 10_000, streams: Sequence[int] = ()) -> tuple[int, list[Heard]]:
         """What became durable after a cursor, oldest first, at most ``limit``; and the cursor to go on from. No streams: all of them."""
 
+    def newest(self) -> int:
+        """A cursor from which ``since`` tells only what becomes durable from now on; 0 while there is nothing."""
+
+    def between(self, device: int, stream: int, first: int, last: int, limit: int = 20_000) -> list[Heard]:
+        """Every upload of moments from ``first`` until before ``last`` (seconds), corrections too, by moment, then ``seq``.
+
+        Where there are more than ``limit``, the latest of them.
+        """
+
     def cursor(self, name: str) -> int:
         """Where a named sweep got to; 0 at first."""
 

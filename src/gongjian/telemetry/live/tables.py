@@ -132,6 +132,25 @@ class TableStore:
         found = self._heard(self._run(sql, given))
         return (found[-1].seq if found else cursor), found
 
+    def newest(self) -> int:
+        """See the port."""
+        found = self._run("SELECT value FROM live_meta WHERE name = ?", ("seq",))
+        return int(found[0][0]) if found else 0
+
+    def between(self, device: int, stream: int, first: int, last: int, limit: int = 20_000) -> list[Heard]:
+        """See the port."""
+        sql = f"""SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ? AND moment < ?
+            ORDER BY moment DESC, seq DESC LIMIT ?"""  # noqa: S608 - own names # nosec B608 # the same
+        rows = [*self._heard(self._run(sql, (device, stream, first, last, limit))), *self._unpacked(device, stream, first, last)]
+        return sorted(rows, key=lambda each: (each.moment, each.seq))[-limit:]
+
+    def _unpacked(self, device: int, stream: int, first: int, last: int) -> Iterator[Heard]:
+        sql = "SELECT shape, data FROM live_chunk WHERE device = ? AND stream = ? AND day BETWEEN ? AND ?"
+        for number, data in self._run(sql, (device, stream, day_of_moment(first), day_of_moment(last - 1))):
+            for seq, row in chunk_rows(bytes(data), self._shape(number), (device, stream, number)):
+                if first <= row.moment < last:
+                    yield heard(seq, row, self._shape(number))
+
     def cursor(self, name: str) -> int:
         """See the port."""
         found = self._run("SELECT value FROM live_meta WHERE name = ?", (f"cursor:{name}",))

@@ -1,0 +1,1 @@
+"""Pictures of this room, drawn on the server as SVG."""

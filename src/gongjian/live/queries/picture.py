@@ -1,0 +1,110 @@
+"""A station's page: which factors over which span, as panels with what is drawn on them, and the table behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from gongjian.live.drawing.panel import Panel
+from gongjian.live.exporting import Listing
+from gongjian.live.marking import Mark
+from gongjian.live.queries.factors import Instruments, Measured, instruments
+from gongjian.live.queries.overlays import lines_of, marks_of
+from gongjian.live.queries.reading import span_of, strands_of
+from gongjian.live.spans import Span
+from gongjian.live.strands import Strand, stretches
+from gongjian.people.permissions import Reach
+from gongjian.telemetry.models import Station
+from gongjian.ui.figures import minute, thousands
+
+PANELS: Final = 8  # factors drawn at once
+TOGETHER: Final = 4  # stations in one panel
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The panels, their marks as a list to read, the table, and what could not be compared."""
+
+    panels: list[Panel]
+    marks: list[Mark]
+    listing: Listing
+    left_out: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which factors (codes) of a station, beside which others, over which span."""
+
+    station: Station
+    known: Instruments
+    factors: Sequence[Measured]
+    beside: Sequence[Station]
+    span: Span
+
+
+def picture(asked: Asked, reach: Reach, at: datetime) -> Shown:
+    """Everything of the page below its current values."""
+    first, last = span_of(asked.span.first, asked.span.last)
+    told = strands_of(asked.station, asked.known, asked.factors, asked.span.period, first, last)
+    others, left_out = _beside(asked, first, last)
+    marks = marks_of(asked.station, asked.span.first, asked.span.last, reach, at)
+    panels = []
+    for number, one in enumerate(asked.factors):
+        strands = [_named(told[one.code], asked.station, alone=not asked.beside), *others.get(one.code, [])]
+        panels.append(_panel(asked, number, one, strands, marks))
+    every = [mark for found in marks.values() for mark in found]
+    listed = [strand for panel in panels for strand in panel.strands]
+    return Shown(panels, sorted(every, key=lambda mark: -mark.first), Listing([_titled(one, asked) for one in listed]), left_out)
+
+
+def _beside(asked: Asked, first: int, last: int) -> tuple[dict[str, list[Strand]], list[str]]:
+    """The same factors of other stations, where they have them in the same unit; and what could not be laid beside."""
+    found: dict[str, list[Strand]] = {one.code: [] for one in asked.factors}
+    left_out = []
+    known = instruments([station.pk for station in asked.beside])
+    for station in asked.beside:
+        theirs = {one.code: known[station.pk].find(one.code) for one in asked.factors}
+        same = [one for code, one in theirs.items() if one and one.unit == _unit(asked.factors, code)]
+        for code, strand in strands_of(station, known[station.pk], same, asked.span.period, first, last).items():
+            found[code].append(_named(strand, station, alone=False))
+        missing = [one.name for one in asked.factors if one.code not in {each.code for each in same}]
+        if missing:
+            left_out.append(f"{station.name}没有监测{'、'.join(missing)}，或单位不同，没有画在一起。")
+    return found, left_out
+
+
+def _unit(factors: Sequence[Measured], code: str) -> str:
+    return next(one.unit for one in factors if one.code == code)
+
+
+def _named(strand: Strand, station: Station, *, alone: bool) -> Strand:
+    return strand if alone else replace(strand, name=station.name)
+
+
+def _titled(strand: Strand, asked: Asked) -> Strand:
+    """In a table of several stations a column says the factor too."""
+    if not asked.beside:
+        return strand
+    factor = next(one.name for one in asked.factors if one.code == strand.code)
+    return replace(strand, name=f"{strand.name} {factor}")
+
+
+def _panel(asked: Asked, number: int, one: Measured, strands: Sequence[Strand], marks: Mapping[str, Sequence[Mark]]) -> Panel:
+    span = asked.span
+    lines = lines_of(asked.station, one.code, span.period, span.first, span.last)
+    own = [*marks.get(one.code, ()), *marks.get("", ())]
+    first, last = span_of(span.first, span.last)
+    return Panel(number, _message(one, strands, span), one.unit, first, last, strands, lines, own, stretches(strands[0]))
+
+
+def _message(one: Measured, strands: Sequence[Strand], span: Span) -> str:
+    """What the panel says, in one sentence: span, lowest, mean and highest of what counts."""
+    told = f"{one.name}{span.period.label}值，{minute(span.first)} 至 {minute(span.last)}"
+    strand = strands[0]
+    counted = strand.values[strand.usable]
+    if not len(counted):
+        return f"{told}：没有有效数据"
+    figures = f"最低 {thousands(counted.min(), 2)}，平均 {thousands(counted.mean(), 2)}，最高 {thousands(counted.max(), 2)}"
+    return f"{told}：{figures}{' ' + one.unit if one.unit else ''}，有效 {len(counted):,} 个"

@@ -1,0 +1,108 @@
+"""Reading what was measured, from the live store and from the store of observations, as strands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gongjian.live.queries.factors import Instruments, Measured, Wire
+from gongjian.live.strands import Strand, empty, joined
+from gongjian.telemetry.live.port import NOT_SENT, STREAMS, Column, Stream
+from gongjian.telemetry.models import Station
+from gongjian.telemetry.moments import from_seconds, seconds
+from gongjian.telemetry.queries import live, store
+from gongjian.telemetry.store import Period, SeriesKey
+
+STEPS: Final = {Period.REAL_TIME: 0, Period.MINUTE: 60, Period.HOUR: 3600, Period.DAY: 86_400}  # seconds from begin to label
+REAL_TIME: Final = 120  # seconds between real-time values that are joined
+
+
+def strands_of(
+    station: Station, known: Instruments, factors: Sequence[Measured], period: Period, first: int, last: int
+) -> dict[str, Strand]:
+    """What stands now of these factors, labels after ``first`` up to ``last``; by code, every factor asked for.
+
+    A device is read once for all its factors. Where both stores have a label the live one stands: it is the first to hear of corrections.
+    """
+    lengths = {device.pk: _length(period, device.minute_interval) for device in known.devices}
+    found = {one.code: _stored(station, one, period, (first, last), _step(period, lengths)) for one in factors}
+    wires: dict[int, list[tuple[Measured, Wire]]] = defaultdict(list)
+    for one in factors:
+        for wire in one.wires:
+            wires[wire.device].append((one, wire))
+    for device, sent in wires.items():
+        for code, strand in _heard(device, sent, period, (first, last), lengths[device]).items():
+            found[code] = joined(found[code], strand)
+    return found
+
+
+def _length(period: Period, interval: int) -> int:
+    return 60 * interval if period is Period.MINUTE else STEPS[period]
+
+
+def _step(period: Period, lengths: dict[int, int]) -> int:
+    return max(lengths.values(), default=STEPS[period]) or REAL_TIME
+
+
+def _heard(device: int, sent: Sequence[tuple[Measured, Wire]], period: Period, span: tuple[int, int], length: int) -> dict[str, Strand]:
+    """One device's factors; labels in ``span``."""
+    converts = _converts(device, period)
+    columns = [Column(wire.code, statistic) for statistic in statistics(STREAMS[period], converts=converts) for _, wire in sent]
+    moments, values, flags = live().table(device, STREAMS[period], columns, span[0] - length + 1, span[1] - length + 1)
+    if converts:  # of stack gas what is reckoned to standard oxygen binds; where that was not sent, what was measured
+        chosen = np.isfinite(values[:, : len(sent)])
+        values = np.where(chosen, values[:, : len(sent)], values[:, len(sent) :])
+        flags = np.where(chosen, flags[:, : len(sent)], flags[:, len(sent) :])
+    strands: dict[str, Strand] = {}
+    labels = moments + length
+    for place, (one, wire) in enumerate(sent):
+        strand = _strand(one, labels, values[:, place] * wire.scale, np.ascontiguousarray(flags[:, place]), length or REAL_TIME)
+        strands[one.code] = joined(strands[one.code], strand) if one.code in strands else strand
+    return strands
+
+
+def _strand(one: Measured, labels: NDArray[np.int64], values: NDArray[np.float64], flags: NDArray[np.uint8], step: int) -> Strand:
+    """Of rows of several factors those that have this one."""
+    there = flags != NOT_SENT
+    if not there.all():
+        labels, values, flags = labels[there], values[there], flags[there]
+    return Strand(one.code, one.name, one.unit, step, labels, values, flags)
+
+
+def statistics(stream: Stream, *, converts: bool) -> tuple[str, ...]:
+    """What of a factor is shown, the first that is there: real-time values or means, before them the converted ones of stack gas."""
+    plain = "Rtd" if stream is Stream.REAL_TIME else "Avg"
+    return (f"Zs{plain}", plain) if converts else (plain,)
+
+
+def _converts(device: int, period: Period) -> bool:
+    newest = live().latest([device], STREAMS[period]).get(device)
+    return newest is not None and any(column.statistic.startswith("Zs") for column in newest.columns)
+
+
+def _stored(station: Station, one: Measured, period: Period, span: tuple[int, int], step: int) -> Strand:
+    if period not in one.stored:
+        return empty(one.code, one.name, one.unit, step)
+    rows = store().read(SeriesKey(station.code, one.code, period), from_seconds(span[0]), from_seconds(span[1]))
+    moments = np.array([seconds(row.at) for row in rows], np.int64)
+    values = np.array([np.nan if row.value is None else row.value for row in rows], float)
+    flags = np.array([ord(row.flag[:1] or "N") for row in rows], np.uint8)
+    return Strand(one.code, one.name, one.unit, step, moments, values, flags)
+
+
+def periods_heard(known: Instruments) -> list[Period]:
+    """The periods there is anything of, the finest first."""
+    devices = [device.pk for device in known.devices]
+    heard = {period for period, stream in STREAMS.items() if devices and live().latest(devices, stream)}
+    stored = {period for one in known.factors for period in one.stored}
+    return [period for period in Period if period in heard or period in stored]
+
+
+def span_of(begin: datetime, end: datetime) -> tuple[int, int]:
+    """A span of labels in seconds."""
+    return seconds(begin.replace(microsecond=0)), seconds(end.replace(microsecond=0))

@@ -1,0 +1,1 @@
+"""The live pages, thin over ``queries`` and ``actions``."""
