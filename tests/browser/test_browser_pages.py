@@ -110,7 +110,7 @@ def paths(live_server):
     led = Responsibility.objects.filter(department__name="城市运行局", role="lead").values("wording__measure")
     mine = Report.objects.filter(measure__in=led).select_related("measure")
     review = mine.filter(state="submitted").first()
-    returned = reporting.send_back(mine.filter(state="accepted").last(), "缺少数量，请补充。", by=office, at=now())
+    returned = reporting.send_back(mine.filter(state="accepted").first(), "缺少数量，请补充。", by=office, at=now())
     open_milestone = Commitment.objects.filter(measure__in=led, kind="milestone", replaced_at=None, achievements=None).first()
     upload = intakes.open_intake(county_plan.PRINTED.encode(), "春山县方案.txt", by=office, at=now())
     return {

@@ -10,7 +10,7 @@ from gongjian.fieldwork.ordering import Placed, ordered
 from gongjian.kernel.geometry import Point
 from gongjian.people.models import User
 
-SHOWN = 80
+SHOWN = 300  # errands of one list: the phone orders them by nearness itself, so what is near must be among them
 
 
 @dataclass(frozen=True, slots=True)
