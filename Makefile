@@ -38,14 +38,14 @@ check: setup
 
 # The browser tests put whole databases back, which ends every connection: they run in processes of their own.
 test-sqlite: setup
-	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser
-	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n 2 --dist loadfile tests/browser
+	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n auto --dist loadfile --ignore=tests/browser
+	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n auto --dist loadfile tests/browser
 
 # Pure rooms and the style guide know no table: what tries them is not run a second time.
 TABLELESS := kernel standards documents planfile protocols house ui
 test-postgres: setup
-	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile --ignore=tests/browser $(TABLELESS:%=--ignore=tests/%)
-	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n 2 --dist loadfile tests/browser
+	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n auto --dist loadfile --ignore=tests/browser $(TABLELESS:%=--ignore=tests/%)
+	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n auto --dist loadfile tests/browser
 
 test: check test-sqlite test-postgres
 

@@ -1,8 +1,11 @@
 """What people do with alarms, findings and limits: who may, in which state, with what, and what comes of it."""
 
+from io import BytesIO
+
 import pytest
 from alarm_desk import CARRIED, paper
 from django.db import IntegrityError, transaction
+from PIL import Image
 from stage import at
 
 from gongjian.alarms.flow import ALARM, FINDING, SYSTEM
@@ -54,6 +57,12 @@ def test_what_the_system_does_nobody_does_by_hand(desk, step):
         desk.take(desk.at_state("open"), step, by="tongchou")
 
 
+def picture():
+    out = BytesIO()
+    Image.new("RGB", (8, 6), "grey").save(out, "JPEG")
+    return out.getvalue()
+
+
 def test_an_explanation_needs_a_cause_from_the_list_and_words(desk):
     alarm = desk.at_state("open")
     wrong = [({"words": " "}, "还缺：情况说明"), ({"cause": ""}, "还缺：原因类别"), ({"cause": "weather"}, "须在设备维护、校准、")]
@@ -68,7 +77,7 @@ def test_an_explanation_needs_a_cause_from_the_list_and_words(desk):
 
 
 def test_an_explanation_is_kept_told_to_those_who_review_and_stops_the_clock(desk):
-    alarm = desk.take(desk.at_state("open"), "explain", by="chengjian", papers=[paper(), paper(b"\xff\xd8\xff jpeg", "现场.jpg")])
+    alarm = desk.take(desk.at_state("open"), "explain", by="chengjian", papers=[paper(), paper(picture(), "现场.jpg")])
     assert (alarm.state, alarm.reason, alarm.due_at) == ("explained", "maintenance", None)
     last = AlarmStep.objects.filter(alarm=alarm).last()
     assert (last.words, last.reason, last.teller) == ("更换脱硝喷枪，十二时恢复。", "maintenance", "环保专员 李强")

@@ -268,7 +268,7 @@ def test_the_page_of_a_problem_leads_back_to_the_task_it_was_found_in(set_up, si
     desk.done(task, by="chengjian", answers=BAD)
     link = task.cases.get()
     page = sign_in("chengjian").get(f"/cases/{link.case_id}/").content.decode()
-    assert f'<a href="/inspections/{task.pk}/">{task.number} {task.title}</a>' in page
+    assert f'<a href="/inspections/{task.pk}/">检查任务 {task.number} {task.title}</a>' in page
 
 
 def test_a_task_tells_its_history_and_its_steps_in_words(set_up, sign_in):
