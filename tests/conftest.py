@@ -37,6 +37,18 @@ settings.register_profile("house", deadline=None)  # a law holds however slow th
 settings.load_profile("house")
 
 
+TOUCHING = {"db", "transactional_db", "town", "busy", "district", "live_server", "home", "run"}  # fixtures behind which there is a database
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what can reach a database: pytest-django lets no other test near one, so it would be the same run again."""
+    if os.environ.get("GONGJIAN_TEST_DB") != "postgres":
+        return
+    reaching = [item for item in items if item.get_closest_marker("django_db") or TOUCHING & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(reaching)])
+    items[:] = reaching
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The project's shared folder of real inputs beside the checkout."""

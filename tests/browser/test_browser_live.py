@@ -70,7 +70,7 @@ def test_where_no_seat_is_left_the_page_asks_now_and_then(visit, boiler, monkeyp
     page = visit("/live/", who=WHO)
     page.wait_for_selector("[data-live-state=asking]")
     store(47.11)
-    page.locator(f"[data-live-station='{number}']", has_text="47.11").wait_for(timeout=13_000)
+    page.locator(f"[data-live-station='{number}']", has_text="47.11").wait_for(timeout=40_000)
 
 
 def test_the_value_under_the_pointer_is_told_and_a_stretch_is_zoomed_into_by_dragging(visit, boiler):
@@ -101,7 +101,7 @@ def test_without_script_the_page_says_its_values_and_takes_another_span(visit, b
 
 def test_where_a_lorry_went_is_drawn_on_the_map(visit):
     page = visit("/live/vehicles/LSIMDEMA000000002/?span=week", who=WHO)
-    page.wait_for_selector(".track-line", state="attached")
+    page.wait_for_selector(".track-line", state="attached", timeout=40_000)
     assert page.locator(".track-end").all_inner_texts() == ["起", "终"]
     assert page.locator(".track-map").bounding_box()["height"] > 300
     assert "个定位" in page.locator("[data-track-part=said]").inner_text()
