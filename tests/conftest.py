@@ -39,14 +39,22 @@ settings.load_profile("house")
 
 TOUCHING = {"db", "transactional_db", "town", "busy", "district", "live_server", "home", "run"}  # fixtures behind which there is a database
 
+BY_THEMSELVES = {"telemetry", "gateway", "live", "browser", "project"}  # folders whose tests connect without Django
+
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL only what can reach a database: pytest-django lets no other test near one, so it would be the same run again."""
+    """On PostgreSQL only what can reach a database: no other test comes near one, so it would be the same run again."""
     if os.environ.get("GONGJIAN_TEST_DB") != "postgres":
         return
-    reaching = [item for item in items if item.get_closest_marker("django_db") or TOUCHING & set(getattr(item, "fixturenames", ()))]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(reaching)])
-    items[:] = reaching
+    reaching = {
+        item
+        for item in items
+        if item.path.parent.name in BY_THEMSELVES
+        or item.get_closest_marker("django_db")
+        or TOUCHING & set(getattr(item, "fixturenames", ()))
+    }
+    config.hook.pytest_deselected(items=[item for item in items if item not in reaching])
+    items[:] = [item for item in items if item in reaching]
 
 
 @pytest.fixture(scope="session")

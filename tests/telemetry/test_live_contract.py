@@ -3,6 +3,7 @@
 from math import isnan, nan
 
 import numpy as np
+import psycopg
 import pytest
 from telemetry_live_made import COD, NOON, NOW, PH, SHAPES, row
 
@@ -190,3 +191,15 @@ def test_every_upload_of_a_span_is_told_corrections_and_packed_days_too(live):
     told = [(each.moment - NOON, each.values[0]) for each in live.between(1, Stream.MINUTE, NOON, NOON + 120)]
     assert told == [(0, 1.0), (0, 9.0), (60, 2.0), (60, 5.0)]
     assert [each.values[0] for each in live.between(1, Stream.MINUTE, NOON, NOON + 121, limit=2)] == [5.0, 3.0]
+
+
+def test_after_the_server_was_restarted_the_next_write_and_the_next_question_go_through(live):
+    """Only PostgreSQL has a server; the others have nothing to lose, and must not notice either."""
+    write(live, row([35.5, 7.0]))
+    link = getattr(live, "_link", None)
+    for ask in (lambda: live.since(0)[1], lambda: write(live, row([36.5, 7.0]))):
+        if link is not None:
+            with psycopg.connect(**live._connect, autocommit=True) as other:
+                other.execute("SELECT pg_terminate_backend(%s)", (live._connection.info.backend_pid,))
+        assert ask()
+    assert len(live.since(0)[1]) == 2

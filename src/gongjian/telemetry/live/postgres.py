@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from gongjian.telemetry.live import schema
 from gongjian.telemetry.live.archiving import ArchivingStore
@@ -42,10 +43,20 @@ class PostgresLive(ArchivingStore):
             self._link = psycopg.connect(**self._connect, autocommit=True)
         return self._link
 
+    def _ready(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """The connection, made anew where the server ended it meanwhile (a restart): found out by a question, before anything is asked."""
+        link = self._connection
+        if link.info.transaction_status is TransactionStatus.IDLE:
+            try:
+                link.execute("SELECT 1")
+            except psycopg.OperationalError:
+                link.close()
+        return self._connection
+
     @contextmanager
     def _transaction(self) -> Iterator[None]:
         try:
-            with self._connection.transaction():
+            with self._ready().transaction():
                 yield
         except (psycopg.DataError, psycopg.IntegrityError, OverflowError, UnicodeError) as error:
             raise SpoiltError(str(error)) from error
@@ -60,7 +71,7 @@ class PostgresLive(ArchivingStore):
             raise NotStoredError(msg, full=full) from error
 
     def _run(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        found = self._connection.execute(sql.replace("?", "%s"), parameters)
+        found = self._ready().execute(sql.replace("?", "%s"), parameters)
         return found.fetchall() if found.description else []
 
     def _many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
