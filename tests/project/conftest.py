@@ -8,9 +8,10 @@ import sys
 import pytest
 import ready_database
 
-# processes with a SQLite home of their own, whatever the tests run on
-APART = ["test_one_file.py", "test_command_line.py", "test_production.py"]
-collect_ignore = APART if os.environ.get("GONGJIAN_TEST_DB") == "postgres" else []
+# Processes with a SQLite home of their own, whatever the tests run on; and what the demonstration tells, which does not depend on where
+# it lies: that it comes about on PostgreSQL too is seen in the browser tests.
+APART = ["test_one_file.py", "test_command_line.py", "test_production.py", "test_demonstration*.py"]
+collect_ignore_glob = APART if os.environ.get("GONGJIAN_TEST_DB") == "postgres" else []
 OURS = ("GONGJIAN_", "DJANGO_", "PYTEST_")
 
 
