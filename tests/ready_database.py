@@ -32,7 +32,7 @@ def state() -> str:
 def bring() -> str:
     """Make the test database of this process; returns the name ``take_away`` wants."""
     before: str = connection.settings_dict["NAME"]
-    with _alone():
+    with alone():
         (_in_sqlite if connection.vendor == "sqlite" else _in_postgres)()
     return before
 
@@ -48,7 +48,7 @@ def file() -> Path:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Whoever comes second waits and finds it made."""
     FOLDER.mkdir(exist_ok=True)
     with (FOLDER / "lock").open("w") as lock:
