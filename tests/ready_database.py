@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
+from django.apps import apps as registry
 from django.conf import settings
 from django.db import connection
 
@@ -29,6 +30,18 @@ def state() -> str:
     return seen.hexdigest()[:12]
 
 
+@cache
+def _key() -> str:
+    """The state, and which apps there are: a folder's tests may bring one of their own."""
+    apps = sorted((config.label, config.path) for config in registry.get_app_configs())
+    own = "".join(label + _words(Path(path)) for label, path in apps if Path(path).is_relative_to(ROOT / "tests"))
+    return f"{state()}_{hashlib.sha256((str([label for label, _ in apps]) + own).encode()).hexdigest()[:6]}"
+
+
+def _words(folder: Path) -> str:
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+
+
 def bring() -> str:
     """Make the test database of this process; returns the name ``take_away`` wants."""
     before: str = connection.settings_dict["NAME"]
@@ -44,7 +57,7 @@ def take_away(before: str) -> None:
 
 def file() -> Path:
     """The SQLite file with tables and nothing in them. There once a process that tests on SQLite has its database."""
-    return FOLDER / f"{state()}.sqlite3"
+    return FOLDER / f"{_key()}.sqlite3"
 
 
 @contextmanager
@@ -63,7 +76,8 @@ def _in_sqlite() -> None:
             kept.backup(connection.connection)
         return
     for old in FOLDER.glob("*.sqlite3"):
-        old.unlink()
+        if not old.name.startswith(state()):
+            old.unlink()
     _with_tables()
     unfinished = file().with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
@@ -73,13 +87,13 @@ def _in_sqlite() -> None:
 
 
 def _in_postgres() -> None:
-    name = f"gongjian_ready_{state()}"
+    name = f"gongjian_ready_{_key()}"
     known = _templates()
     if name not in known:
         _with_tables()
         connection.close()  # nobody may be at work in what is copied
         with connection._nodb_cursor() as cursor:
-            for old in known:
+            for old in (one for one in known if state() not in one):
                 cursor.execute(f'DROP DATABASE "{old}"')
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}" STRATEGY FILE_COPY')
         return

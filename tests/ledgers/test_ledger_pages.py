@@ -172,27 +172,6 @@ def test_an_entry_is_withdrawn_and_restored_with_reasons(filled, sign_in):
     assert Entry.objects.get(pk=filled.pk).valid_to is None
 
 
-def test_a_ledger_is_looked_through_and_counts_as_fresh(filled, sign_in):
-    client = sign_in("jiaotong")
-    assert "/ledgers/sample-yards/confirm/" in client.get("/ledgers/sample-yards/").content.decode()
-    page = client.get("/ledgers/sample-yards/confirm/")
-    assert "上次更新或核对是 2020年7月1日" in said(page)
-    chosen = page.context["form"]["department"].value()
-    assert client.post("/ledgers/sample-yards/confirm/", {"department": chosen, "note": "逐处看过"}).status_code == 302
-    assert Event.objects.latest("pk").verb == "ledger.confirmed"
-    assert "超过 92 天" not in said(client.get("/ledgers/"))
-
-
-def test_who_keeps_nothing_in_a_ledger_has_nothing_to_look_through(filled, sign_in):
-    other = sign_in("shuiwu")
-    page = other.get("/ledgers/sample-yards/confirm/")
-    assert "无须核对" in said(page)
-    forged = other.post("/ledgers/sample-yards/confirm/", {"department": filled.department_id, "note": ""})
-    assert forged.status_code == 422
-    assert sign_in("lingdao").get("/ledgers/sample-yards/confirm/").status_code == 403
-    assert not Event.objects.filter(verb="ledger.confirmed").exists()
-
-
 def test_a_record_is_noted_corrected_and_struck_and_its_versions_stay(filled, sign_in):
     client = sign_in("jiancha")
     page = client.get("/ledgers/records/sample-visits/new/?label=Y-2")
