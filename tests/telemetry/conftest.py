@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from telemetry_live_made import emptied
 
 from gongjian.telemetry.actions import StationCard, ensure_factors, ensure_station
 from gongjian.telemetry.live.memory import MemoryLive
 from gongjian.telemetry.live.opening import place
 from gongjian.telemetry.live.postgres import PostgresLive
-from gongjian.telemetry.live.schema import NAMES
 from gongjian.telemetry.live.sqlite import SqliteLive
 from gongjian.telemetry.stores import DatabaseStore, MemoryStore
 
@@ -52,10 +52,8 @@ def on_tables(request, tmp_path):
 def store_on_tables(request, folder):
     """An empty live store in a file, or in the test database of PostgreSQL."""
     if connection.vendor != "postgresql":
-        return SqliteLive(folder / "telemetry.sqlite3")
+        return SqliteLive(folder / "telemetry.sqlite3", folder / "archive")
     request.getfixturevalue("django_db_setup")
-    made = PostgresLive(place())
-    with made._transaction():
-        for name in NAMES:
-            made._run(f"TRUNCATE {name}")
+    made = PostgresLive(place(), folder / "archive")
+    emptied(made)
     return made

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from gongjian.kernel.refusal import Refusal
 from gongjian.telemetry.live import schema
-from gongjian.telemetry.live.chunks import Numbered, chunk_rows, day_of_moment, last_seq, numbered, once
+from gongjian.telemetry.live.chunks import Numbered, day_of_moment, last_seq, numbered, once
 from gongjian.telemetry.live.keeping import GONE, KeepingStore
 from gongjian.telemetry.live.monthly import Held, Stay, damaged
 from gongjian.telemetry.live.months import PER_PART, Part, month_begin, month_of, month_of_day
@@ -25,6 +25,8 @@ from gongjian.telemetry.live.workshop import SLICE, Tallies, Tally, Workshop, cl
 from gongjian.telemetry.moments import OFFSET
 
 _AT_ONCE: Final = 20_000  # rows deleted in one transaction: nobody who stores waits longer
+_LEAST: Final = 20  # bytes of a row in a chunk
+_DAYS: Final = 31
 _MONTH: Final = """INSERT INTO live_month (stream, month, part, file, rows, bytes, checksum, through, at, cleared, checked)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (stream, month, part) DO UPDATE SET file = excluded.file, rows = excluded.rows,
     bytes = excluded.bytes, checksum = excluded.checksum, through = excluded.through, at = excluded.at, cleared = 0,
@@ -34,7 +36,7 @@ _TAIL: Final = f"INSERT INTO live_tail ({schema.PACKET}) VALUES (?, ?, ?, ?, ?, 
 
 
 class _Before(NamedTuple):
-    """What is there of a part before the work: its file with its size, what it holds of each device, and what is to be added up to where."""
+    """What there is of a part before the work: its file with its size, what that holds, which devices have more, and up to where."""
 
     file: str | None
     size: int
@@ -91,7 +93,7 @@ class MonthlyStore(KeepingStore):
             self._make(work, part, before, devices)
         except BaseException as error:
             work.leave()
-            if isinstance(error, OSError) or is_of_the_file(error):
+            if isinstance(error, Exception) and (isinstance(error, OSError) or is_of_the_file(error)):
                 raise self._not_made(part, before, error) from error
             raise
         size, checksum = work.publish()
@@ -118,7 +120,8 @@ class MonthlyStore(KeepingStore):
         touched = f"""SELECT DISTINCT device FROM live_packet WHERE {_OF_PART} AND seq <= ?
             UNION SELECT DISTINCT device FROM live_chunk WHERE {_DAYS_OF_PART}"""  # noqa: S608 - own names # nosec B608 - the same
         found = self._run(touched, (*_of_part(part), through, *_days_of_part(part)))
-        return _Before(*(file[0] if file else (None, 0)), held, sorted(device for (device,) in found), through)
+        name, size = file[0] if file else (None, 0)
+        return _Before(name, size, held, sorted(device for (device,) in found), through)
 
     def _shapes_of(self, part: Part, before: _Before) -> tuple[dict[int, Shape], set[Shape]]:
         """All shapes of a part, and which of them have columns: first those that had."""
@@ -149,13 +152,15 @@ class MonthlyStore(KeepingStore):
             raise Refusal(msg)
 
     def _slices(self, part: Part, device: int, before: _Before) -> Iterator[list[Numbered]]:
-        """All rows of a device, old and new, some at a time."""
+        """All rows of a device, old and new, about ``SLICE`` at a time."""
         gathered: list[Numbered] = []
-        for first in range(part.first, part.last, DAY):
-            rows = self._day(part.stream, device, first, before.through)
+        step = self._days_at_once(part, device, before) * DAY
+        for first in range(part.first, part.last, step):
+            span = Span(device, part.stream, first, min(first + step, part.last))
+            rows = self._from_tables(span, before.through)
             if device in before.held:
                 stay = self._stay(part, before, device)
-                rows += self._from_file(stay, partial(self._read, stay, device, first))
+                rows += self._from_file(stay, partial(self._read, stay, span))
             gathered += once(rows)
             if len(gathered) >= SLICE:
                 yield gathered
@@ -163,21 +168,30 @@ class MonthlyStore(KeepingStore):
         if gathered:
             yield gathered
 
-    def _day(self, stream: int, device: int, first: int, through: int) -> list[Numbered]:
-        """What the tables have of a day: rows first, as whatever reads both must."""
+    def _days_at_once(self, part: Part, device: int, before: _Before) -> int:
+        """How many days of a device are about ``SLICE`` rows."""
+        of = (device, part.stream)
+        rows = "SELECT COUNT(*) FROM live_packet WHERE device = ? AND stream = ? AND moment >= ? AND moment < ?"
+        size = "SELECT COALESCE(SUM(LENGTH(data)), 0) FROM live_chunk WHERE device = ? AND stream = ? AND day >= ? AND day < ?"
+        fresh = self._run(rows, (*of, part.first, part.last))[0][0]
+        packed = self._run(size, (*of, *_days_of_part(part)[-2:]))[0][0] // _LEAST
+        held = sum(each.rows for each in before.held.get(device, {}).values())
+        return min(_DAYS, max(1, _DAYS * SLICE // (int(fresh) + int(packed) + held + 1)))
+
+    def _from_tables(self, span: Span, through: int) -> list[Numbered]:
+        """What the tables have of whole days: rows first, as whatever reads both must."""
         sql = f"SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ? AND moment < ? AND seq <= ?"  # noqa: S608 - own names # nosec B608 - the same
-        rows = [numbered(row) for row in self._run(sql, (device, stream, first, first + DAY, through))]
-        day = day_of_moment(first)
-        return rows + [row for packed in self._packed_rows(device, stream, day, day) for row in packed]
+        rows = [numbered(row) for row in self._run(sql, (*span, through))]
+        days = day_of_moment(span.first), day_of_moment(span.last - 1)
+        return rows + [row for packed in self._packed_rows(span.device, span.stream, *days) for row in packed]
 
     def _stay(self, part: Part, before: _Before, device: int) -> Stay:
         held = tuple(Held(shape, each.rows, each.kept) for shape, each in before.held[device].items())
         return Stay(part, str(before.file), before.size, held)
 
-    def _read(self, stay: Stay, device: int, first: int, path: Path) -> list[Numbered]:
+    def _read(self, stay: Stay, span: Span, path: Path) -> list[Numbered]:
         shapes = {held.shape: self._shape(held.shape) for held in stay.held}
-        laid = [held.shape for held in stay.held if held.kept < held.rows]
-        return read_rows(self._cursor(), path, Span(device, stay.part.stream, first, first + DAY), shapes, laid)
+        return read_rows(self._cursor(), path, span, shapes, [held.shape for held in stay.held if held.kept < held.rows])
 
     def _note(self, work: Workshop, part: Part, before: _Before, made: tuple[int, str, int]) -> None:
         """Take note of a file, in a transaction: from here on it is what is read."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from gongjian.telemetry.live import schema
-from gongjian.telemetry.live.days import PackingStore
 from gongjian.telemetry.live.chunks import day_of_moment
+from gongjian.telemetry.live.days import PackingStore
 from gongjian.telemetry.live.monthly import damaged, lost
 from gongjian.telemetry.live.months import month_begin, month_of
 from gongjian.telemetry.live.packing import DAY
-from gongjian.telemetry.live.port import Archived, Holding, Way
+from gongjian.telemetry.live.port import Archived, Forgotten, Holding, Way
 from gongjian.telemetry.live.workshop import checksum_of
 from gongjian.telemetry.moments import OFFSET
 
@@ -28,8 +28,8 @@ class KeepingStore(PackingStore):
         """See the port."""
         sql = "SELECT stream, month, file, rows, bytes, at, cleared FROM live_month ORDER BY stream, month, part"
         return [
-            Archived(stream, month_begin(month), month_begin(month + 1), *rest, bool(cleared))
-            for stream, month, *rest, cleared in self._run(sql)
+            Archived(stream, month_begin(month), month_begin(month + 1), file, rows, size, at, bool(cleared))
+            for stream, month, file, rows, size, at, cleared in self._run(sql)
         ]
 
     def holdings(self) -> list[Holding]:
@@ -60,7 +60,7 @@ class KeepingStore(PackingStore):
         noted = self._run("SELECT bytes, checksum FROM live_month WHERE file = ?", (file,))
         return not path.exists() or (path.stat().st_size, checksum_of(path)) != noted[0]
 
-    def forget(self, stream: int, before: int) -> int:
+    def forget(self, stream: int, before: int) -> Forgotten:
         """See the port."""
         month, gone = month_of(before), 0
         with self._transaction():
@@ -68,11 +68,11 @@ class KeepingStore(PackingStore):
             self._many(schema.PUT, [(f"{GONE}{file}", 0) for (file,) in files])
             self._run("DELETE FROM live_archived WHERE stream = ? AND month < ?", (stream, month))
             self._run("DELETE FROM live_tail WHERE stream = ? AND moment < ?", (stream, month_begin(month)))
-            self._run("DELETE FROM live_chunk WHERE stream = ? AND day < ?", (stream, day_of_moment(before)))
+            days = self._run("DELETE FROM live_chunk WHERE stream = ? AND day < ? RETURNING day", (stream, day_of_moment(before)))
         self._drop_gone()
         while step := self._forget_rows(stream, before):
             gone += step
-        return gone
+        return Forgotten(gone, len(days), len(files))
 
     def _drop_gone(self) -> None:
         """Delete files nothing reads any more: noted with the change that made them so, in case it was interrupted here."""

@@ -10,6 +10,7 @@ from gongjian.telemetry.live.port import (
     Batch,
     Column,
     Condition,
+    Forgotten,
     Heard,
     Holding,
     KeptRefusal,
@@ -179,12 +180,12 @@ class MemoryLive:
             for stream, rows in sorted(streams.items())
         ]
 
-    def forget(self, stream: int, before: int) -> int:
+    def forget(self, stream: int, before: int) -> Forgotten:
         """See the port."""
         gone = [key for key, (_, row) in self._rows.items() if row.stream == stream and row.moment < before]
         for key in gone:
             del self._rows[key]
-        return len(gone)
+        return Forgotten(len(gone), 0, 0)
 
     def forget_refused(self, before: int) -> int:
         """See the port."""

@@ -89,8 +89,7 @@ class MonthReading(Ground):
             some = any(held.kept for held in stay.held)
             piece = self._from_file(stay, lambda path: read_piece(self._cursor(), path, span, wanted, some_kept=some))
             self._count(stay, span, len(piece.moments), sum(held.rows - held.kept for held in stay.held))
-            sent = piece.flags.any(axis=1)
-            found.append(Piece(piece.shape, *(each[sent] for each in piece[1:])))
+            found.append(piece.sent())
         if kept:
             rows = self._rows_of(stay, span)
             found += [piece_of_rows([each for each in rows if each.row.shape == number], shapes[number]) for number in kept]
@@ -126,8 +125,7 @@ class MonthReading(Ground):
         """Read; UnreadableError for a file that is lost or damaged, _MovedError for one that was made anew meanwhile."""
         path = self._folder() / stay.file
         try:
-            if path.stat().st_size != stay.size:
-                raise damaged(stay.file, f"应为 {stay.size} 字节")
+            _check_size(path, stay)
             return read(path)
         except OSError as error:
             if self._file_of(stay.part) != stay.file:
@@ -169,6 +167,12 @@ def piece_of_rows(rows: Sequence[Numbered], shape: Shape) -> Piece:
     """Rows of one shape as a piece."""
     told = (whole([each.row.moment for each in rows]), whole([each.seq for each in rows]), whole([each.row.digest for each in rows]))
     return Piece(shape, *told, *matrix(b"".join(each.row.body for each in rows), len(shape)))
+
+
+def _check_size(path: Path, stay: Stay) -> None:
+    """What is cut off is found before it is read."""
+    if path.stat().st_size != stay.size:
+        raise damaged(stay.file, f"应为 {stay.size} 字节")
 
 
 def _clipped(stay: Stay, device: int, first: int, last: int) -> Span:

@@ -56,10 +56,10 @@ def cursor() -> duckdb.DuckDBPyConnection:
 
 
 def is_of_the_file(error: Exception) -> bool:
-    """Whether DuckDB failed for what is in the file, or for a file that is not there."""
+    """Whether reading failed for what is in the file, or for a file that is not there."""
     import duckdb  # noqa: PLC0415 - as above
 
-    return isinstance(error, duckdb.Error) and not isinstance(error, duckdb.OutOfMemoryException)
+    return isinstance(error, (duckdb.Error, LookupError, ValueError)) and not isinstance(error, duckdb.OutOfMemoryException)
 
 
 def column_text(column: Column) -> str:
@@ -81,7 +81,7 @@ def read_rows(
 ) -> list[Numbered]:
     """The rows of a span, sorted, byte for byte as they were. ``shapes`` are all it has, ``laid`` the numbers of those with columns."""
     columns = sorted({column for number in laid for column in shapes[number]})
-    sql = f"SELECT {', '.join((_READ, *_selected(columns)))} {_SPAN} ORDER BY moment, seq"  # noqa: S608 - quoted above # nosec B608 - the same
+    sql = f"SELECT {', '.join((_READ, *_selected(columns)))} {_SPAN} ORDER BY moment, seq"
     found = _asked(duck, sql, path, span)
     bodies = _bodies(found, shapes, {column: place for place, column in enumerate(columns)})
     extras = (None if said is None else said.encode() for said in found["extra"].tolist())
@@ -108,7 +108,7 @@ def read_piece(duck: duckdb.DuckDBPyConnection, path: Path, span: Span, columns:
     """These columns of a device, those rows left out that kept their bytes; rows without any of the columns have no flag."""
     kept = "AND body IS NULL" if some_kept else ""
     read = "epoch_us(moment) // 1000000 AS moment, seq, digest"
-    found = _asked(duck, f"SELECT {', '.join((read, *_selected(columns)))} {_SPAN} {kept}", path, span)  # noqa: S608 - quoted # nosec B608 - the same
+    found = _asked(duck, f"SELECT {', '.join((read, *_selected(columns)))} {_SPAN} {kept}", path, span)
     values = np.column_stack([found[f"v{place}"] for place in range(len(columns))])
     flags = np.column_stack([found[f"f{place}"] for place in range(len(columns))])
     return Piece(tuple(columns), found["moment"], found["seq"], found["digest"], values, flags)

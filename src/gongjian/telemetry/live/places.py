@@ -16,9 +16,9 @@ Place = Path | dict[str, Any]  # a file, or what psycopg connects with
 
 
 def opened(at: Place, archive: Path | None = None) -> LiveStore:
-    """The store at a place, with a connection of its own; ``archive`` is the folder of its archived months, which who only writes need not know.
+    """The store at a place, with a connection of its own. NotStoredError where it cannot be opened.
 
-    NotStoredError where it cannot be opened.
+    ``archive`` is the folder of its archived months; who only writes need not know it.
     """
     try:
         return SqliteLive(at, archive) if isinstance(at, Path) else PostgresLive(at, archive)

@@ -184,7 +184,7 @@ class Archived(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """How much of a stream is kept in one way: ``rows`` None where it is not counted, bytes as far as they can be told, moments in seconds."""
+    """How much of a stream is kept in one way: ``rows`` None where not counted, bytes as far as they can be told, moments in seconds."""
 
     stream: int
     way: Way
@@ -192,6 +192,14 @@ class Holding(NamedTuple):
     size: int
     first: int
     last: int
+
+
+class Forgotten(NamedTuple):
+    """What was deleted: rows, packed days of devices, files."""
+
+    rows: int
+    days: int
+    files: int
 
 
 class Way(StrEnum):
@@ -292,8 +300,8 @@ class LiveStore(Protocol):
     def holdings(self) -> list[Holding]:
         """How much there is of every stream, and how it is kept. Looks at all of it: for people who wait."""
 
-    def forget(self, stream: int, before: int) -> int:
-        """Delete what a stream has before a moment (seconds), packed days and archived months as wholes; how many rows were in neither."""
+    def forget(self, stream: int, before: int) -> Forgotten:
+        """Delete what a stream has before a moment (seconds), packed days and archived months as wholes."""
 
     def forget_refused(self, before: int) -> int:
         """Delete refused frames of before a moment (microseconds); how many."""

@@ -23,7 +23,7 @@ _LOCK = 7_002  # while tables are made
 
 
 class PostgresLive(MonthlyStore):
-    """The store of an installation on PostgreSQL; ``connect`` is how psycopg is to connect, ``archive`` where files of archived months lie."""
+    """The store of an installation on PostgreSQL; ``connect`` is how psycopg is to connect, ``archive`` where archived months lie."""
 
     each = "(SELECT unnest(?::bigint[]) AS value)"
 

@@ -19,7 +19,7 @@ _FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 
 
 class SqliteLive(MonthlyStore):
-    """The store of an installation with embedded databases; ``archive`` is where files of archived months lie."""
+    """The store of an installation with embedded databases; ``archive`` is where archived months lie."""
 
     each = "(SELECT value FROM json_each(?))"
 
