@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 from telemetry_live_made import emptied
+from telemetry_months_made import fill, fill_little
 
 from gongjian.telemetry.actions import StationCard, ensure_factors, ensure_station
 from gongjian.telemetry.live.memory import MemoryLive
@@ -47,6 +48,18 @@ def on_tables(request, tmp_path):
     made = store_on_tables(request, tmp_path)
     yield made
     made.close()
+
+
+@pytest.fixture
+def full(on_tables):
+    """Three months of two devices and a vehicle."""
+    return fill(on_tables)
+
+
+@pytest.fixture
+def small(on_tables):
+    """Two months of few rows."""
+    return fill_little(on_tables)
 
 
 def store_on_tables(request, folder):

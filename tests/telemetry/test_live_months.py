@@ -1,61 +1,35 @@
-"""Months moved to Parquet: what is read is the same, whatever was moved, however it was interrupted, and never less in silence."""
+"""Months moved to Parquet: what is read is the same, whatever was moved."""
 
 import shutil
 from pathlib import Path
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from telemetry_live_made import COD, DAY, MICRO, PH, SHAPES, emptied, row
+from telemetry_live_made import COD, DAY, PH, SHAPES, emptied, row
+from telemetry_months_made import (
+    AT,
+    AUGUST,
+    CONDITIONS,
+    DEVICES,
+    JULY,
+    LATER,
+    OCTOBER,
+    SEPTEMBER,
+    STREAMS,
+    archive,
+    count,
+    heard,
+    told,
+    vehicle,
+)
 
-from gongjian.kernel.refusal import Refusal
-from gongjian.telemetry.live import archive as archive_module
-from gongjian.telemetry.live import parquet_writing, workshop
+from gongjian.telemetry.live import parquet_writing
+from gongjian.telemetry.live.holding import Way
 from gongjian.telemetry.live.memory import MemoryLive
-from gongjian.telemetry.live.months import month_begin, month_of
+from gongjian.telemetry.live.months import month_of
 from gongjian.telemetry.live.packing import Content, packed, shape_number
-from gongjian.telemetry.live.port import Batch, Column, Condition, Stream, UnreadableError, Way
-
-JULY = month_begin(2023 * 12 + 6)
-AUGUST, SEPTEMBER, OCTOBER = (month_begin(month_of(JULY) + more) for more in (1, 2, 3))
-LATER = OCTOBER + 40 * DAY
-AT = LATER * MICRO
-DEVICES, STREAMS = (1, 2, 40), (Stream.MINUTE, Stream.VEHICLE)
-CONDITIONS = [Condition(device, 1, 1, None, 0, 1, 0, "") for device in DEVICES]
-
-
-def vehicle(device, moment, body):
-    return packed(device, Stream.VEHICLE, moment, AT, Content(0, body))
-
-
-def archive(store, before=OCTOBER, most=100):
-    return store.archive(before, at=AT, devices={}, most=most)
-
-
-def heard(store, device, stream, first=JULY - DAY, last=LATER):
-    """Every upload with all that is kept of it but its number: what is sent again may have another."""
-    return [each._replace(values=(), seq=0) for each in store.between(device, stream, first, last)]
-
-
-def told(store):
-    """Whatever can be asked of a store."""
-    found = {}
-    for device in DEVICES:
-        for stream in STREAMS:
-            found["heard", device, stream] = heard(store, device, stream)
-            found["columns", device, stream] = store.columns(device, stream)
-        for first, last in ((JULY - DAY, LATER), (JULY + 15 * DAY, AUGUST + 5), (0, 2**40)):
-            table = store.table(device, Stream.MINUTE, [PH, COD, Column("none", "Avg")], first, last)
-            found["table", device, first] = (table.moments.tolist(), table.values.tobytes(), table.flags.tolist())
-            table = store.table(device, Stream.MINUTE, [COD], first, last)
-            found["cod", device, first] = (table.moments.tolist(), np.nan_to_num(table.values, nan=-1).tolist(), table.flags.tolist())
-    for stream in STREAMS:
-        latest = store.latest(DEVICES, stream)
-        found["latest", stream] = {device: (one.moment, one.columns, one.flags, one.body) for device, one in latest.items()}
-    found["moments"] = store.last_moments(STREAMS)
-    return found
-
+from gongjian.telemetry.live.port import Batch, Column, Stream
 
 MOMENTS = st.sampled_from([month + day * DAY + second for month in (JULY, AUGUST, SEPTEMBER) for day in (0, 1, 30) for second in (0, 60)])
 VALUES = st.sampled_from([None, 0.0, -0.0, 35.5, 1e300])
@@ -110,35 +84,6 @@ def test_whatever_is_appended_packed_archived_and_forgotten_the_answers_are_thos
     assert on_tables.check_files(100, at=AT) == []
 
 
-@pytest.fixture
-def full(on_tables):
-    """Three months of two devices and a vehicle, corrections and parts among them, some of it packed."""
-    rows = [
-        row([float(step), 7.0], device=device, moment=JULY + 7200 * step + device, extra=[("a", "b")] if step % 9 == 0 else ())
-        for device in (1, 2)
-        for step in range(0, 12 * 92, 25)
-    ]
-    rows += [row([99.0, 7.0], moment=JULY + 1), row([5.5], shape=(COD,), moment=JULY + 60), row([6.6], shape=(PH,), moment=JULY + 60)]
-    rows += [row([None, 7.0], (None, "D"), moment=AUGUST + 120)]
-    rows += [vehicle(40, JULY + second, bytes([second, 0, 255])) for second in range(50)]
-    on_tables.append(Batch(rows, SHAPES, conditions=CONDITIONS))
-    on_tables.pack(AUGUST)
-    return on_tables
-
-
-@pytest.fixture
-def small(on_tables):
-    """Two months of few rows, packed in part."""
-    rows = [row([float(day), 7.0], device=device, moment=JULY + DAY * day + 60) for device in (1, 2) for day in (0, 1, 40)]
-    on_tables.append(Batch([*rows, *(vehicle(40, JULY + second, b"raw") for second in range(3))], SHAPES, conditions=CONDITIONS))
-    on_tables.pack(JULY + DAY)
-    return on_tables
-
-
-def count(store, table):
-    return store._run(f"SELECT COUNT(*) FROM {table}")[0][0]  # noqa: S608 - own names
-
-
 def test_archiving_changes_nothing_that_is_read_and_empties_the_tables(full):
     before = told(full)
     made = archive(full, SEPTEMBER)
@@ -177,106 +122,6 @@ def test_what_a_sweep_has_not_read_stays_in_the_tables_and_is_told(full):
     assert told(full) == before
 
 
-def failing(monkeypatch, module, name, *, after):
-    """Let something be done and then fail, or fail instead of it."""
-    real = getattr(module, name)
-
-    def fail(*given, **named):
-        if after:
-            real(*given, **named)
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(module, name, fail)
-
-
-POINTS = [
-    (workshop, "write_rows"),
-    (workshop, "merge"),
-    (workshop.Workshop, "compare"),
-    (workshop, "checksum_of"),
-    (workshop.os, "replace"),
-    (archive_module.MonthlyStore, "_note"),
-    (archive_module.MonthlyStore, "_drop_gone"),
-    (workshop.Workshop, "leave"),
-    (archive_module.MonthlyStore, "_clear_rows"),
-    (archive_module.MonthlyStore, "_clear_chunks"),
-]
-
-
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize(("module", "name"), POINTS, ids=[name for _, name in POINTS])
-def test_wherever_it_dies_nothing_is_lost_or_doubled_and_the_next_run_ends_it(small, tmp_path, monkeypatch, module, name, after):
-    archive(small, AUGUST)
-    small.append(Batch([row([88.0, 7.0], moment=JULY + 60), vehicle(40, JULY, b"late")], SHAPES))
-    before = told(small)
-    with monkeypatch.context() as broken:
-        failing(broken, module, name, after=after)
-        with pytest.raises(KeyboardInterrupt):
-            archive(small)
-    assert told(small) == before
-    archive(small)
-    assert told(small) == before
-    assert count(small, "live_packet") == count(small, "live_chunk") == 0
-    known = {tmp_path / "archive" / each.file for each in small.archived()}
-    assert {path for path in tmp_path.rglob("*") if path.suffix == ".parquet"} == known
-    assert small.check_files(9, at=AT) == []
-    assert small._run("SELECT name FROM live_meta WHERE name LIKE ?", ("gone:%",)) == []
-
-
-def test_a_file_that_does_not_say_what_it_was_made_of_is_not_believed(full, monkeypatch):
-    before = told(full)
-    real = workshop.write_rows
-    monkeypatch.setattr(workshop, "write_rows", lambda duck, path, rows, *more: real(duck, path, rows[:-1] or rows, *more))
-    with pytest.raises(Refusal, match="没有移走任何数据"):
-        archive(full)
-    assert told(full) == before
-    assert full.archived() == []
-
-
-def test_a_lost_file_is_named_with_what_to_do_and_other_months_and_devices_go_on(full, tmp_path):
-    archive(full)
-    lost = next(each for each in full.archived() if each.stream == Stream.MINUTE and each.first == AUGUST)
-    whole = told_of_july = heard(full, 1, Stream.MINUTE, JULY, AUGUST)
-    path = tmp_path / "archive" / lost.file
-    kept = path.read_bytes()
-    path.unlink()
-    for ask in (lambda: full.table(1, Stream.MINUTE, [COD], JULY, OCTOBER), lambda: full.between(1, Stream.MINUTE, AUGUST, OCTOBER)):
-        with pytest.raises(UnreadableError, match=rf"{lost.file} 不见了.*从备份恢复"):
-            ask()
-    assert heard(full, 1, Stream.MINUTE, JULY, AUGUST) == told_of_july
-    assert full.table(40, Stream.MINUTE, [COD], JULY, OCTOBER).moments.tolist() == []
-    assert full.latest([1], Stream.MINUTE)[1].moment > SEPTEMBER
-    assert full.columns(1, Stream.MINUTE) == [PH, COD]
-    assert full.check_files(9, at=AT) == [str(UnreadableError(_lost(lost.file)))]
-    path.write_bytes(kept)
-    assert heard(full, 1, Stream.MINUTE, JULY, AUGUST) == whole
-    assert full.check_files(9, at=AT) == []
-
-
-def _lost(file):
-    return f"归档文件 {file} 不见了，其中的数据暂时读不到：请从备份恢复到归档文件夹，其余月份和设备不受影响。"
-
-
-def test_a_damaged_file_is_named_and_late_data_for_it_wait_in_the_tables(full, tmp_path):
-    archive(full, AUGUST)
-    damaged = next(each for each in full.archived() if each.stream == Stream.MINUTE)
-    path = tmp_path / "archive" / damaged.file
-    data = path.read_bytes()
-    path.write_bytes(data[:-200])
-    with pytest.raises(UnreadableError, match="已损坏"):
-        full.table(1, Stream.MINUTE, [COD], JULY, OCTOBER)
-    path.write_bytes(data[:600] + bytes(len(data) - 1200) + data[-600:])
-    with pytest.raises(UnreadableError, match="已损坏"):
-        full.between(1, Stream.MINUTE, JULY, OCTOBER)
-    full.append(Batch([row([88.0, 7.0], moment=JULY + 1)], SHAPES))
-    assert [each.first for each in archive(full)] == [AUGUST, SEPTEMBER], "the other months are moved all the same"
-    with pytest.raises(UnreadableError, match="已损坏"):
-        archive(full)
-    path.write_bytes(data)
-    assert [each.first for each in archive(full)] == [JULY]
-    assert full.table(1, Stream.MINUTE, [COD], JULY + 1, JULY + 2).values.tolist() == [[88.0]]
-
-
 def test_forgetting_takes_whole_months_with_their_files(full, tmp_path):
     archive(full)
     full.forget(Stream.MINUTE, SEPTEMBER + 5 * DAY)
@@ -285,34 +130,6 @@ def test_forgetting_takes_whole_months_with_their_files(full, tmp_path):
     assert len(heard(full, 40, Stream.VEHICLE)) == 50
     full.forget(Stream.VEHICLE, SEPTEMBER)
     assert full.latest([40], Stream.VEHICLE) == {}
-
-
-def test_a_reader_that_looks_for_a_file_made_anew_meanwhile_finds_the_new_one(full, monkeypatch):
-    archive(full)
-    real, moved = type(full)._from_file, []
-
-    def from_file(self, stay, read):
-        if not moved:
-            moved.append(stay)
-            full.append(Batch([row([88.0, 7.0], moment=JULY + 1)], SHAPES))
-            archive(full)
-        return real(self, stay, read)
-
-    monkeypatch.setattr(type(full), "_from_file", from_file)
-    assert full.table(1, Stream.MINUTE, [COD], JULY + 1, JULY + 2).values.tolist() == [[88.0]]
-
-
-def test_two_do_not_archive_at_once(full, tmp_path):
-    with workshop.claimed(tmp_path / "archive"), pytest.raises(Refusal, match="另一个进程正在归档"):
-        archive(full)
-
-
-def test_an_archive_that_cannot_be_written_is_refused_and_nothing_is_moved(full, tmp_path):
-    (tmp_path / "archive").write_text("a file where the folder should be", encoding="utf-8")
-    before = told(full)
-    with pytest.raises(Refusal, match="归档文件夹"):
-        archive(full)
-    assert told(full) == before
 
 
 def test_work_is_bounded_and_goes_on_where_it_stopped(full):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -25,6 +25,12 @@ STREAMS_OF: Final = MappingProxyType(
 LEAST: Final = MappingProxyType(  # months of what are original records of monitoring, 《排污许可管理条例》
     {RetentionKind.MINUTE: 60, RetentionKind.HOUR: 60, RetentionKind.DAY: 60}
 )
+ARCHIVED_AFTER: Final = timedelta(days=35)  # after a month's end: the gateway asks devices for what is missing up to thirty days back
+
+
+def archived_before(now: datetime) -> int:
+    """The moment (seconds) that months must have ended before to be archived now."""
+    return seconds(now.replace(microsecond=0) - ARCHIVED_AFTER)
 
 
 def kept_from(months: int, now: datetime) -> int:

@@ -12,7 +12,7 @@ from gongjian.kernel.refusal import Refusal
 from gongjian.project.start import start_django
 
 if TYPE_CHECKING:
-    from gongjian.telemetry.live.port import Archived, Holding
+    from gongjian.telemetry.live.holding import Archived, Holding
 
 _DRY = click.option("--dry-run", is_flag=True, help="只列出将要做什么，不改动任何数据。")
 _MEGABYTE = 1024 * 1024
@@ -68,10 +68,11 @@ def archive(most: int, *, dry_run: bool) -> None:
     """Archive now."""
     from gongjian.telemetry import actions  # noqa: PLC0415 - after Django has started
     from gongjian.telemetry.queries import live as store  # noqa: PLC0415
+    from gongjian.telemetry.retaining import archived_before  # noqa: PLC0415
     from gongjian.trail.clock import now  # noqa: PLC0415
 
     if dry_run:
-        _tell_waiting(store().to_archive(actions.archived_before(now())))
+        _tell_waiting(store().to_archive(archived_before(now())))
         return
     before = datetime.now().astimezone()
     made = actions.archive_months(now=now(), most=most)

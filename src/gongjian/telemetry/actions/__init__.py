@@ -1,6 +1,6 @@
 """What this room writes. Values are written through the stores by the rooms that receive them."""
 
-from gongjian.telemetry.actions.archiving import archive_months, archived_before, check_archive, forget_expired
+from gongjian.telemetry.actions.archiving import archive_months, check_archive, forget_expired
 from gongjian.telemetry.actions.devices import enrol, ensure_device, save_device, save_device_factor, set_device_password
 from gongjian.telemetry.actions.folding import fold
 from gongjian.telemetry.actions.packing import pack_days
@@ -10,7 +10,6 @@ from gongjian.telemetry.actions.stations import StationCard, ensure_factors, ens
 __all__ = [
     "StationCard",
     "archive_months",
-    "archived_before",
     "check_archive",
     "enrol",
     "ensure_device",

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
 
+from gongjian.telemetry.live.holding import Archived, Forgotten
 from gongjian.telemetry.live.months import month_name, month_of
-from gongjian.telemetry.live.port import Archived, Forgotten
 from gongjian.telemetry.models import Device, DeviceFactor, Retention, RetentionKind
-from gongjian.telemetry.moments import micros, seconds
+from gongjian.telemetry.moments import micros
 from gongjian.telemetry.queries import live, retentions
-from gongjian.telemetry.retaining import STREAMS_OF, kept_from
+from gongjian.telemetry.retaining import STREAMS_OF, archived_before, kept_from
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
 
-ARCHIVED_AFTER: Final = timedelta(days=35)  # after a month's end: the gateway asks devices for what is missing up to thirty days back
 FILES_A_NIGHT: Final = 200
 LOOKED_AT_A_NIGHT: Final = 200
 
 
 def archive_months(*, now: datetime, most: int = FILES_A_NIGHT) -> list[Archived]:
-    """Move months that ended ``ARCHIVED_AFTER`` ago into files, at most so many; those that were made. The rest waits for the next time.
+    """Move months that ended long enough ago (``archived_before``) into files, at most so many; those made. The rest waits.
 
     Refusal where another process is at it or a file cannot be written or read; what was made before stays.
     """
@@ -32,11 +31,6 @@ def archive_months(*, now: datetime, most: int = FILES_A_NIGHT) -> list[Archived
     while len(made) < most and (step := store.archive(archived_before(now), at=micros(now), devices=about)):
         made += step
     return made
-
-
-def archived_before(now: datetime) -> int:
-    """The moment (seconds) that months must have ended before to be archived now."""
-    return seconds(now.replace(microsecond=0) - ARCHIVED_AFTER)
 
 
 def _devices() -> dict[int, dict[str, object]]:

@@ -14,13 +14,14 @@ from typing import Any, Final, NamedTuple
 from gongjian.kernel.refusal import Refusal
 from gongjian.telemetry.live import schema
 from gongjian.telemetry.live.chunks import Numbered, day_of_moment, last_seq, numbered, once
+from gongjian.telemetry.live.holding import Archived
 from gongjian.telemetry.live.keeping import GONE, KeepingStore
 from gongjian.telemetry.live.monthly import Held, Stay, damaged
 from gongjian.telemetry.live.months import PER_PART, Part, month_begin, month_of, month_of_day
 from gongjian.telemetry.live.packing import DAY
 from gongjian.telemetry.live.parquet import Span, is_of_the_file, read_rows
 from gongjian.telemetry.live.parquet_writing import notes_of, tabular
-from gongjian.telemetry.live.port import Archived, Shape, UnreadableError
+from gongjian.telemetry.live.port import Shape, UnreadableError
 from gongjian.telemetry.live.workshop import SLICE, Tallies, Tally, Workshop, claimed, tidy
 from gongjian.telemetry.moments import OFFSET
 
@@ -88,7 +89,7 @@ class MonthlyStore(KeepingStore):
     def _move(self, part: Part, at: int, devices: Mapping[int, Mapping[str, object]]) -> str:
         """Move what there is of a part into a new file; its name."""
         before = self._before(part)
-        work = Workshop(self._folder(), part, self._cursor(), *self._shapes_of(part, before))
+        work = Workshop(self._folder(), f"{part.stem}-{before.through}", part, self._cursor(), *self._shapes_of(part, before))
         try:
             self._make(work, part, before, devices)
         except BaseException as error:

@@ -7,10 +7,10 @@ from typing import Any, Final
 from gongjian.telemetry.live import schema
 from gongjian.telemetry.live.chunks import day_of_moment
 from gongjian.telemetry.live.days import PackingStore
+from gongjian.telemetry.live.holding import Archived, Forgotten, Holding, Way
 from gongjian.telemetry.live.monthly import damaged, lost
 from gongjian.telemetry.live.months import month_begin, month_of
 from gongjian.telemetry.live.packing import DAY
-from gongjian.telemetry.live.port import Archived, Forgotten, Holding, Way
 from gongjian.telemetry.live.workshop import checksum_of
 from gongjian.telemetry.moments import OFFSET
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from gongjian.telemetry.live.holding import Archived, Forgotten, Holding, Way
 from gongjian.telemetry.live.packing import heard, matrix, newest_of
 from gongjian.telemetry.live.port import (
-    Archived,
     Batch,
     Column,
     Condition,
-    Forgotten,
     Heard,
-    Holding,
     KeptRefusal,
     NotStoredError,
     RefusedFrame,
@@ -20,7 +18,6 @@ from gongjian.telemetry.live.port import (
     Shape,
     Stranger,
     Table,
-    Way,
 )
 from gongjian.telemetry.live.reading import Piece, table_of, whole
 from gongjian.telemetry.live.schema import REFUSED_KEPT, STRANGERS_KEPT

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.kernel.refusal import Refusal
+from gongjian.telemetry.live.holding import Archived, Forgotten, Holding
 from gongjian.telemetry.store import Period
 
 NO_FLAG: Final = ord("-")  # a value came without a flag
@@ -165,49 +166,6 @@ class UnreadableError(Refusal):
 
 class SpoiltError(Exception):
     """Something in a batch no database takes, now or ever: nothing of it was written."""
-
-
-class Archived(NamedTuple):
-    """A file of archived uploads as the store knows it; ``first`` and ``last`` are the moments its month begins and ends with, seconds.
-
-    ``at`` in microseconds; ``cleared`` tells that what it holds is no longer in the database besides.
-    """
-
-    stream: int
-    first: int
-    last: int
-    file: str
-    rows: int
-    size: int
-    at: int
-    cleared: bool
-
-
-class Holding(NamedTuple):
-    """How much of a stream is kept in one way: ``rows`` None where not counted, bytes as far as they can be told, moments in seconds."""
-
-    stream: int
-    way: Way
-    rows: int | None
-    size: int
-    first: int
-    last: int
-
-
-class Forgotten(NamedTuple):
-    """What was deleted: rows, packed days of devices, files."""
-
-    rows: int
-    days: int
-    files: int
-
-
-class Way(StrEnum):
-    """How uploads are kept, from the newest to the oldest."""
-
-    ROWS = "rows"
-    PACKED = "packed"
-    ARCHIVED = "archived"
 
 
 class Batch(NamedTuple):

@@ -46,12 +46,12 @@ Tallies = dict[int, dict[int, Tally]]  # by device and number of the shape
 
 
 class Workshop:
-    """The work on one file. ``shapes`` are all there are in it, ``fitting`` those that are laid out in columns."""
+    """The work on one file, called ``stem``. ``shapes`` are all there are in it, ``fitting`` those that are laid out in columns."""
 
     def __init__(
-        self, archive: Path, part: Part, duck: duckdb.DuckDBPyConnection, shapes: Mapping[int, Shape], fitting: set[Shape]
+        self, archive: Path, stem: str, part: Part, duck: duckdb.DuckDBPyConnection, shapes: Mapping[int, Shape], fitting: set[Shape]
     ) -> None:
-        self.file = f"{part.folder}/{part.stem}-{os.urandom(4).hex()}.parquet"
+        self.file = f"{part.folder}/{stem}.parquet"
         self.tallies: Tallies = {}
         self.tails: dict[int, list[Numbered]] = {}
         self._archive, self._part, self._duck, self._shapes, self._fitting = archive, part, duck, shapes, fitting
