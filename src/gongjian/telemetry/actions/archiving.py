@@ -28,8 +28,8 @@ def archive_months(*, now: datetime, most: int = FILES_A_NIGHT) -> list[Archived
     """
     store, about = live(), _devices()
     made: list[Archived] = []
-    while len(made) < most and (step := store.archive(archived_before(now), at=micros(now), devices=about)):
-        made += step
+    while len(made) < most and (step := store.archive(archived_before(now), at=micros(now), devices=about, most=most - len(made))):
+        made += step  # asked once more when all is done: what is in the way is told only then
     return made
 
 

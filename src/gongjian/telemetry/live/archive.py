@@ -153,7 +153,7 @@ class MonthlyStore(KeepingStore):
             raise Refusal(msg)
 
     def _slices(self, part: Part, device: int, before: _Before) -> Iterator[list[Numbered]]:
-        """All rows of a device, old and new, about ``SLICE`` at a time."""
+        """All rows of a device, old and new, about ``SLICE`` at a time; a day of a vehicle may be more."""
         gathered: list[Numbered] = []
         step = self._days_at_once(part, device, before) * DAY
         for first in range(part.first, part.last, step):
@@ -170,14 +170,14 @@ class MonthlyStore(KeepingStore):
             yield gathered
 
     def _days_at_once(self, part: Part, device: int, before: _Before) -> int:
-        """How many days of a device are about ``SLICE`` rows."""
+        """The whole month where that is no more than ``SLICE`` rows, else a day."""
         of = (device, part.stream)
         rows = "SELECT COUNT(*) FROM live_packet WHERE device = ? AND stream = ? AND moment >= ? AND moment < ?"
         size = "SELECT COALESCE(SUM(LENGTH(data)), 0) FROM live_chunk WHERE device = ? AND stream = ? AND day >= ? AND day < ?"
         fresh = self._run(rows, (*of, part.first, part.last))[0][0]
         packed = self._run(size, (*of, *_days_of_part(part)[-2:]))[0][0] // _LEAST
         held = sum(each.rows for each in before.held.get(device, {}).values())
-        return min(_DAYS, max(1, _DAYS * SLICE // (int(fresh) + int(packed) + held + 1)))
+        return _DAYS if int(fresh) + int(packed) + held <= SLICE else 1
 
     def _from_tables(self, span: Span, through: int) -> list[Numbered]:
         """What the tables have of whole days: rows first, as whatever reads both must."""

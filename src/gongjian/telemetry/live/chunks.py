@@ -37,8 +37,8 @@ class Numbered(NamedTuple):
 
 def numbered(row: Sequence[Any]) -> Numbered:
     """A row of ``schema.PACKET`` as a database gave it; PostgreSQL gives bytes as views."""
-    found = Row(*row[1:])
-    return Numbered(row[0], found._replace(body=bytes(found.body), extra=None if found.extra is None else bytes(found.extra)))
+    *fixed, body, extra = row
+    return Numbered(fixed[0], Row(*fixed[1:], bytes(body), None if extra is None else bytes(extra)))
 
 
 def once(rows: Iterable[Numbered]) -> list[Numbered]:

@@ -94,7 +94,7 @@ class Workshop:
         return wrong
 
     def _read(self, device: int, held: Mapping[int, Tally]) -> dict[int, Tally]:
-        days = max(1, 31 * SLICE // sum(each.rows for each in held.values()))
+        days = 31 if sum(each.rows for each in held.values()) <= SLICE else 1
         found: dict[int, Tally] = {}
         laid = [number for number, each in held.items() if each.kept < each.rows]
         for first in range(self._part.first, self._part.last, days * DAY):
