@@ -2,7 +2,7 @@
 
 import pytest
 from telemetry_live_made import COD, PH, SHAPES, row
-from telemetry_months_made import AT, AUGUST, JULY, OCTOBER, SEPTEMBER, archive, count, heard, told, vehicle
+from telemetry_months_made import AT, AUGUST, JULY, LATER, OCTOBER, SEPTEMBER, archive, count, heard, told, vehicle
 
 from gongjian.kernel.refusal import Refusal
 from gongjian.telemetry.live import archive as archive_module
@@ -73,11 +73,11 @@ def test_a_lost_file_is_named_with_what_to_do_and_other_months_and_devices_go_on
     path = tmp_path / "archive" / lost.file
     kept = path.read_bytes()
     path.unlink()
-    for ask in (lambda: full.table(1, Stream.MINUTE, [COD], JULY, OCTOBER), lambda: full.between(1, Stream.MINUTE, AUGUST, OCTOBER)):
+    for ask in (lambda: full.table(1, Stream.MINUTE, [COD], JULY, LATER, OCTOBER), lambda: full.between(1, Stream.MINUTE, AUGUST, OCTOBER)):
         with pytest.raises(UnreadableError, match=rf"{lost.file} 不见了.*从备份恢复"):
             ask()
     assert heard(full, 1, Stream.MINUTE, JULY, AUGUST) == told_of_july
-    assert full.table(40, Stream.MINUTE, [COD], JULY, OCTOBER).moments.tolist() == []
+    assert full.table(40, Stream.MINUTE, [COD], JULY, LATER, OCTOBER).moments.tolist() == []
     assert full.latest([1], Stream.MINUTE)[1].moment > SEPTEMBER
     assert full.columns(1, Stream.MINUTE) == [PH, COD]
     assert full.check_files(9, at=AT) == [str(UnreadableError(_lost(lost.file)))]
@@ -97,10 +97,10 @@ def test_a_damaged_file_is_named_and_late_data_for_it_wait_in_the_tables(full, t
     data = path.read_bytes()
     path.write_bytes(data[:-200])
     with pytest.raises(UnreadableError, match="已损坏"):
-        full.table(1, Stream.MINUTE, [COD], JULY, OCTOBER)
+        full.table(1, Stream.MINUTE, [COD], JULY, LATER, OCTOBER)
     path.write_bytes(data[:600] + bytes(len(data) - 1200) + data[-600:])
     with pytest.raises(UnreadableError, match="已损坏"):
-        full.between(1, Stream.MINUTE, JULY, OCTOBER)
+        full.between(1, Stream.MINUTE, JULY, LATER, OCTOBER)
     full.append(Batch([row([88.0, 7.0], moment=JULY + 1)], SHAPES))
     assert [each.first for each in archive(full)] == [AUGUST, SEPTEMBER], "the other months are moved all the same"
     with pytest.raises(UnreadableError, match="已损坏"):
@@ -136,3 +136,18 @@ def test_an_archive_that_cannot_be_written_is_refused_and_nothing_is_moved(full,
     with pytest.raises(Refusal, match="归档文件夹"):
         archive(full)
     assert told(full) == before
+
+
+def test_who_asks_for_the_newest_while_it_is_moved_gets_it(small, monkeypatch):
+    small.pack(LATER)
+    before, real = told(small), type(small)._last_of_day
+
+    def last_of_day(self, *where):
+        archive(self)
+        return real(self, *where)
+
+    monkeypatch.setattr(type(small), "_last_of_day", last_of_day)
+    assert small.last_moments([Stream.MINUTE]) == {key: moment for key, moment in before["moments"].items() if key[1] == Stream.MINUTE}
+    assert small.archived()
+    monkeypatch.undo()
+    assert told(small) == before

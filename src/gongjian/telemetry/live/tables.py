@@ -73,9 +73,9 @@ class TableStore(MonthReading):
                 yield device, day
 
     def _last_of_day(self, device: int, stream: int, day: int) -> list[Heard]:
-        """What was packed of the newest moment of a day."""
+        """What was packed of the newest moment of a day; nothing where it was archived since somebody saw that there was some."""
         rows = [row for rows in self._packed_rows(device, stream, day, day) for row in rows]
-        newest = max(each.row.moment for each in rows)
+        newest = max((each.row.moment for each in rows), default=0)
         return [heard(seq, row, self._shape(row.shape)) for seq, row in rows if row.moment == newest]
 
     def table(self, device: int, stream: int, columns: Sequence[Column], first: int, last: int) -> Table:
@@ -154,16 +154,19 @@ class TableStore(MonthReading):
         """See the port; each found by the index, never by looking at every row."""
         pairs = f"SELECT c.device, s.value AS stream FROM live_condition c CROSS JOIN {self.each} AS s"  # noqa: S608 - own names # nosec B608 - the same
         sql = f"""SELECT p.device, p.stream, (SELECT MAX(moment) FROM live_packet WHERE device = p.device AND stream = p.stream),
-            (SELECT MAX(moment) FROM live_tail WHERE device = p.device AND stream = p.stream),
             (SELECT MAX(day) FROM live_chunk WHERE device = p.device AND stream = p.stream) FROM ({pairs}) AS p"""  # noqa: S608 - own names # nosec B608 - the same
         found: dict[tuple[int, int], int] = {}
-        for device, stream, fresh, tail, day in self._run(sql, (self._numbers(streams),)):
-            moments = [moment for moment in (fresh, tail) if moment is not None]
-            if day is not None and day_of_moment(max(moments, default=0)) <= day:
-                moments.append(self._last_of_day(device, stream, day)[0].moment)
-            if moments:
-                found[device, stream] = max(moments)
-        return found
+        for device, stream, moment, day in self._run(sql, (self._numbers(streams),)):
+            if moment is not None:
+                found[device, stream] = moment
+            if day is not None and (moment is None or day_of_moment(moment) <= day):
+                packed = (each.moment for each in self._last_of_day(device, stream, day))
+                found[device, stream] = max(found.get((device, stream), 0), *packed, 0)
+        tails = f"""SELECT p.device, p.stream, MAX(t.moment) FROM ({pairs}) AS p
+            JOIN live_tail t ON t.device = p.device AND t.stream = p.stream GROUP BY p.device, p.stream"""  # noqa: S608 - own names # nosec B608 - the same
+        for device, stream, moment in self._run(tails, (self._numbers(streams),)):
+            found[device, stream] = max(found.get((device, stream), 0), moment)
+        return {key: moment for key, moment in found.items() if moment}
 
     def conditions(self, devices: Sequence[int] = ()) -> dict[int, Condition]:
         """See the port."""
