@@ -75,8 +75,9 @@ def _year(folder: Path) -> list[tuple[str, str]]:
 def _tables(store) -> int:
     """Bytes of rows with their index, or of chunks, as SQLite holds them."""
     sql = "SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'live_packet%' OR name LIKE '%live_chunk%'"
-    store._run("VACUUM")
-    return int(store._run(sql)[0][0])
+    ask = store._run  # noqa: SLF001 - no port tells that
+    ask("VACUUM")
+    return int(ask(sql)[0][0])
 
 
 def _read(store, how: str, size: int) -> tuple[str, str]:

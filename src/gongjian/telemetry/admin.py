@@ -96,6 +96,7 @@ class RetentionPage(BackRoomPage):
 
     permission = Permission.DEVICE_MANAGE
     list_display = ("kind", "months", "from_day", "basis")
+    empty_value_display = _("一直保留")
     list_filter = ("kind",)
 
     def keep(self, row: Any, cleaned: dict[str, Any], *, change: bool, by: Any, at: datetime) -> Model:  # noqa: ARG002 - the back room's

@@ -37,8 +37,9 @@ class Numbered(NamedTuple):
 
 def numbered(row: Sequence[Any]) -> Numbered:
     """A row of ``schema.PACKET`` as a database gave it; PostgreSQL gives bytes as views."""
-    *fixed, body, extra = row
-    return Numbered(fixed[0], Row(*fixed[1:], bytes(body), None if extra is None else bytes(extra)))
+    seq, device, stream, moment, digest, received, marks, shape, body, extra = row
+    extra = None if extra is None else bytes(extra)
+    return Numbered(seq, Row(device, stream, moment, digest, received, marks, shape, bytes(body), extra))
 
 
 def once(rows: Iterable[Numbered]) -> list[Numbered]:
