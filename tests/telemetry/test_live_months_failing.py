@@ -73,11 +73,11 @@ def test_a_lost_file_is_named_with_what_to_do_and_other_months_and_devices_go_on
     path = tmp_path / "archive" / lost.file
     kept = path.read_bytes()
     path.unlink()
-    for ask in (lambda: full.table(1, Stream.MINUTE, [COD], JULY, LATER, OCTOBER), lambda: full.between(1, Stream.MINUTE, AUGUST, OCTOBER)):
+    for ask in (lambda: full.table(1, Stream.MINUTE, [COD], JULY, OCTOBER), lambda: full.between(1, Stream.MINUTE, AUGUST, OCTOBER)):
         with pytest.raises(UnreadableError, match=rf"{lost.file} 不见了.*从备份恢复"):
             ask()
     assert heard(full, 1, Stream.MINUTE, JULY, AUGUST) == told_of_july
-    assert full.table(40, Stream.MINUTE, [COD], JULY, LATER, OCTOBER).moments.tolist() == []
+    assert full.table(40, Stream.MINUTE, [COD], JULY, OCTOBER).moments.tolist() == []
     assert full.latest([1], Stream.MINUTE)[1].moment > SEPTEMBER
     assert full.columns(1, Stream.MINUTE) == [PH, COD]
     assert full.check_files(9, at=AT) == [str(UnreadableError(_lost(lost.file)))]
@@ -97,10 +97,10 @@ def test_a_damaged_file_is_named_and_late_data_for_it_wait_in_the_tables(full, t
     data = path.read_bytes()
     path.write_bytes(data[:-200])
     with pytest.raises(UnreadableError, match="已损坏"):
-        full.table(1, Stream.MINUTE, [COD], JULY, LATER, OCTOBER)
+        full.table(1, Stream.MINUTE, [COD], JULY, OCTOBER)
     path.write_bytes(data[:600] + bytes(len(data) - 1200) + data[-600:])
     with pytest.raises(UnreadableError, match="已损坏"):
-        full.between(1, Stream.MINUTE, JULY, LATER, OCTOBER)
+        full.between(1, Stream.MINUTE, JULY, OCTOBER)
     full.append(Batch([row([88.0, 7.0], moment=JULY + 1)], SHAPES))
     assert [each.first for each in archive(full)] == [AUGUST, SEPTEMBER], "the other months are moved all the same"
     with pytest.raises(UnreadableError, match="已损坏"):
