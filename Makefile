@@ -5,6 +5,9 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 VENDOR := src/gongjian/ui/static/ui/vendor/tabler/tabler.min.css
 
+# Some images forbid Python to keep what it compiled: every process would compile the whole product again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-sqlite test-postgres check bench
 
@@ -36,16 +39,18 @@ check: setup
 	$(BIN)/bandit -q -c pyproject.toml -r src
 	$(BIN)/gongjian manage check --fail-level WARNING
 
+PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+
 # The browser tests put whole databases back, which ends every connection: they run in processes of their own.
 test-sqlite: setup
-	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n auto --dist loadfile --ignore=tests/browser
-	GONGJIAN_TEST_DB=sqlite $(BIN)/pytest -n auto --dist loadfile tests/browser
+	GONGJIAN_TEST_DB=sqlite $(PYTEST) --ignore=tests/browser
+	GONGJIAN_TEST_DB=sqlite $(PYTEST) tests/browser
 
 # Pure rooms and the style guide know no table: what tries them is not run a second time.
 TABLELESS := kernel standards documents planfile protocols house ui
 test-postgres: setup
-	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n auto --dist loadfile --ignore=tests/browser $(TABLELESS:%=--ignore=tests/%)
-	GONGJIAN_TEST_DB=postgres $(BIN)/pytest -n auto --dist loadfile tests/browser
+	GONGJIAN_TEST_DB=postgres $(PYTEST) --ignore=tests/browser $(TABLELESS:%=--ignore=tests/%)
+	GONGJIAN_TEST_DB=postgres $(PYTEST) tests/browser
 
 test: check test-sqlite test-postgres
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import kept_database
+import made_once
 import phone_in_browser
 import pytest
 
@@ -52,14 +53,11 @@ def copies(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="session")
 def demonstration(copies, django_db_blocker):
     """What a first ``make run`` makes, made once and kept aside."""
-    from gongjian.project.first_run import prepare
-
     with django_db_blocker.unblock():
         copies.keep("before")
-        prepare(say=str)
-        copies.keep("demonstration")
+        name = made_once.make_or_bring(copies)
         copies.bring_back("before")
-    return "demonstration"
+    return name
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +120,7 @@ def browse(chromium, live_server):
         if who:
             context.add_cookies([{"name": "sessionid", "value": _session(who), "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)  # a busy machine takes its time
         page.watch = Watch()
         page.watch.on(page)
         page.goto(path)

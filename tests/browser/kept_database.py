@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from time import sleep
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, connections
 
+FILE = "database.sqlite3"
 PATIENCE = 100  # tenths of a second
 
 
@@ -36,6 +39,17 @@ class InSqlite:
                 sleep(0.1)
         ContentType.objects.clear_cache()
 
+    def give(self, name: str, folder: Path) -> None:
+        """Lay a copy where another process finds it."""
+        with closing(sqlite3.connect(folder / FILE)) as given:
+            self.kept[name].backup(given)
+
+    def adopt(self, name: str, folder: Path) -> None:
+        """Take what another process laid there."""
+        self.kept[name] = sqlite3.connect(":memory:", check_same_thread=False)
+        with closing(sqlite3.connect(folder / FILE)) as given:
+            given.backup(self.kept[name])
+
     def forget(self) -> None:
         """Let the copies go."""
         for copy in self.kept.values():
@@ -59,6 +73,15 @@ class InPostgres:
         self._copy(self._named(name), self.database)
         ContentType.objects.clear_cache()
 
+    def give(self, name: str, folder: Path) -> None:
+        """Lay a copy where another process finds it."""
+        self._copy(self._named(name), _given(folder))
+
+    def adopt(self, name: str, folder: Path) -> None:
+        """Take what another process laid there."""
+        self.kept.add(name)
+        self._copy(_given(folder), self._named(name))
+
     def forget(self) -> None:
         """Let the copies go."""
         with connection._nodb_cursor() as cursor:
@@ -74,6 +97,10 @@ class InPostgres:
             cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
             cursor.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY')
+
+
+def _given(folder: Path) -> str:
+    return f"gongjian_{folder.name.replace('-', '_')}"
 
 
 def copies() -> InSqlite | InPostgres:

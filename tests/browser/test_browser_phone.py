@@ -66,6 +66,11 @@ def test_two_drafts_without_a_network_are_sent_once_each_when_it_is_back(phone):
     page.wait_for_timeout(500)
     assert len(cases()) == 2
     assert page.locator("[data-count]").is_hidden()
+    page.context.set_offline(True)
+    page.goto(thing)
+    assert page.locator("[data-kept]").is_visible()
+    page.context.set_offline(False)
+    page.locator("[data-kept]").wait_for(state="hidden")  # what was kept gives way to what the server says now
 
 
 def test_a_photo_of_sixty_megapixels_is_made_smaller_and_keeps_its_time_and_place(phone):

@@ -291,7 +291,7 @@ def test_nothing_is_written_by_looking(filled, sign_in):
     before = Event.objects.count()
     client = sign_in("tongchou")
     row = VISITS.model.objects.first()
-    for address in (f"{filled.pk}/withdraw/", f"{filled.pk}/edit/", "new/"):
+    for address in (f"{filled.pk}/withdraw/", f"{filled.pk}/edit/", "new/", "confirm/"):
         assert client.get(f"/ledgers/sample-yards/{address}").status_code == 200
     assert client.get(f"/ledgers/records/sample-visits/{row.pk}/strike/").status_code == 200
     assert client.get(f"/ledgers/views/{1}/drop").status_code == 405

@@ -113,10 +113,10 @@ def test_lifting_takes_a_second_person_and_a_reason_and_the_record_stays(reporte
         with pytest.raises(Refusal, match=words):
             unfreeze(reported.programme, APRIL, reason, by=leader, at=at(5, 12))
     row = unfreeze(reported.programme, APRIL, " 系统故障，补报A1.2 ", by=leader, at=at(5, 12))
-    assert (row.lifted_by, row.lifted_why, len(row.missing)) == ("领导（只读）", "系统故障，补报A1.2", 5)
+    assert (row.lifted_by, row.lifted_why, len(row.missing)) == ("领导", "系统故障，补报A1.2", 5)
     assert Event.objects.get(verb="month.unfreeze").note == "系统故障，补报A1.2"
     assert "2020年4月月报已解封，可以补报" in Delivery.objects.filter(user__username="chengjian").values_list("dispatch__title", flat=True)
-    with pytest.raises(Refusal, match="已由领导（只读）解封"):
+    with pytest.raises(Refusal, match="已由领导解封"):
         unfreeze(reported.programme, APRIL, "再解", by=leader, at=at(5, 12))
     draft = reported.report("A1.2", 4)
     assert reporting.submit(draft, by=reported.user("chengjian"), at=at(5, 13)).state == "submitted"

@@ -1,4 +1,4 @@
-"""Work on one SQLite file as a server process would: ``setup`` makes it, a number is a person who comments and signs."""
+"""Work on one SQLite file as a server process would: ``setup`` finds problems, a number is a person who comments and signs."""
 
 import json
 import sys
@@ -12,13 +12,10 @@ CASES, COMMENTS = 12, 12
 
 
 def setup():
-    from django.core.management import call_command
-
     from gongjian.cases.actions.finding import Finding, find_problem
     from gongjian.cases.actions.stepping import take
     from gongjian.people.models import Department
 
-    call_command("migrate", verbosity=0)
     office = Department.objects.create(name="城建局")
     for number in range(CASES):
         finding = Finding(kind="other", level="general", title=f"第{number}件", description="待办。", found_at=AT, address="一处")

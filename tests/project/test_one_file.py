@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+import ready_database
 
 WORKER = Path(__file__).with_name("one_file_worker.py")
 PEOPLE, CASES, COMMENTS = 6, 12, 12
@@ -23,7 +26,8 @@ def told(process):
     return json.loads(out) if out.strip() else None
 
 
-def test_six_at_once_on_one_file_lose_nothing_and_meet_no_lock(tmp_path):
+def test_six_at_once_on_one_file_lose_nothing_and_meet_no_lock(tmp_path, django_db_setup):
+    shutil.copy(ready_database.file(), tmp_path / "gongjian.sqlite3")
     told(begun(tmp_path, "setup"))
     people = [begun(tmp_path, str(number)) for number in range(PEOPLE)]
     outcomes = [told(person) for person in people]

@@ -121,6 +121,19 @@ def leave_form(typed: Any, *, dated: bool) -> forms.Form:
     return made(typed)
 
 
+def confirm_form(typed: Any, departments: Sequence[Department]) -> forms.Form:
+    """For which department a ledger was looked through, asked only where there are several; and a note."""
+    choices = Department.objects.filter(pk__in=[one.pk for one in departments])
+    single = departments[0].pk if len(departments) == 1 else None
+    widget = forms.HiddenInput if single else None
+    fields = {
+        "department": forms.ModelChoiceField(choices, label=_("主管部门"), initial=single, widget=widget),
+        "note": forms.CharField(label=_("说明"), required=False, max_length=200, widget=forms.Textarea({"rows": 2, "maxlength": 200})),
+    }
+    made: type[forms.Form] = type("ConfirmForm", (forms.Form,), fields)
+    return made(typed)
+
+
 class ViewForm(forms.Form):
     """A name for a way to look at a list."""
 

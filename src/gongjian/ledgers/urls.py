@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gongjian.ledgers.views import entries, exports, finding, importing, lists, map, records, registers, saving  # noqa: A004 - what it shows
+from gongjian.ledgers.views import confirming, entries, exports, finding, importing, lists, map, records, registers, saving  # noqa: A004 - what it shows
 
 app_name = "ledgers"
 FORM = r"export\.(?P<form>xlsx|csv|geojson)"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("records/<slug:slug>/<int:pk>/strike/", records.strike, name="record-strike"),
     path("<slug:slug>/", lists.entries, name="entries"),
     re_path(rf"^{SLUG}/{FORM}$", exports.entries, name="entries-export"),
+    path("<slug:slug>/confirm/", confirming.confirm, name="confirm"),
     path("<slug:slug>/map/", map.ledger_map, name="ledger-map"),
     path("<slug:slug>/map/places.json", map.ledger_places, name="ledger-places"),
     path("<slug:slug>/new/", entries.new, name="entry-new"),

@@ -264,7 +264,7 @@ CARDS: Mapping[Role, Card] = MappingProxyType(
             ),
         ),
         Role.LEADER: Card(
-            "领导（只读）",
+            "领导",
             "查看全部内容；除批准解封已封存的月份外，不做任何改动。",
             _everywhere(
                 _P.PLAN_VIEW,

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', '系统管理员'), ('coordinator', '统筹办'), ('officer', '部门经办人'), ('head', '部门负责人'), ('inspector', '执法检查员'), ('leader', '领导（只读）')], max_length=16, verbose_name='角色')),
+                ('role', models.CharField(choices=[('administrator', '系统管理员'), ('coordinator', '统筹办'), ('officer', '部门经办人'), ('head', '部门负责人'), ('inspector', '执法检查员'), ('leader', '领导')], max_length=16, verbose_name='角色')),
                 ('since', models.DateField(verbose_name='任职起')),
                 ('until', models.DateField(blank=True, help_text='自这一天起不再任职', null=True, verbose_name='任职止')),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.department', verbose_name='部门')),

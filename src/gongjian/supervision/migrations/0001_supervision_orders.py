@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                             ("officer", "部门经办人"),
                             ("head", "部门负责人"),
                             ("inspector", "执法检查员"),
-                            ("leader", "领导（只读）"),
+                            ("leader", "领导"),
                         ],
                         max_length=16,
                         verbose_name="告知",

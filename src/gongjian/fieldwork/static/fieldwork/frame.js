@@ -27,7 +27,7 @@ export async function send() {
 export async function startFrame() {
   window.addEventListener("offline", () => showOffline(true));
   window.addEventListener("online", () => {
-    if (wasKept && !document.querySelector(OWN)) location.reload();
+    if (wasKept && !document.querySelector(OWN)) freshen();
     else bar.hidden = !document.querySelector("[data-check]") || !wasKept;
     trySending();
   });
@@ -39,6 +39,11 @@ export async function startFrame() {
   startForgetting(document.querySelector("[data-forget]"));
   await Promise.allSettled([count(), register(), navigator.onLine && greet(addresses.hello)]); /* greeted, the phone knows how far its clock is off */
   trySending();
+}
+
+/* a browser may say "online" where nobody answers, and to a page that is just being left */
+async function freshen() {
+  if (await greet(addresses.hello)) location.reload();
 }
 
 const trySending = () => navigator.onLine && send().catch((error) => console.error(error));
