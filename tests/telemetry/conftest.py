@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from telemetry_live_made import emptied
+from telemetry_months_made import fill, fill_little
 
 from gongjian.telemetry.actions import StationCard, ensure_factors, ensure_station
 from gongjian.telemetry.live.memory import MemoryLive
 from gongjian.telemetry.live.opening import place
 from gongjian.telemetry.live.postgres import PostgresLive
-from gongjian.telemetry.live.schema import NAMES
 from gongjian.telemetry.live.sqlite import SqliteLive
 from gongjian.telemetry.stores import DatabaseStore, MemoryStore
 
@@ -49,13 +50,23 @@ def on_tables(request, tmp_path):
     made.close()
 
 
+@pytest.fixture
+def full(on_tables):
+    """Three months of two devices and a vehicle."""
+    return fill(on_tables)
+
+
+@pytest.fixture
+def small(on_tables):
+    """Two months of few rows."""
+    return fill_little(on_tables)
+
+
 def store_on_tables(request, folder):
     """An empty live store in a file, or in the test database of PostgreSQL."""
     if connection.vendor != "postgresql":
-        return SqliteLive(folder / "telemetry.sqlite3")
+        return SqliteLive(folder / "telemetry.sqlite3", folder / "archive")
     request.getfixturevalue("django_db_setup")
-    made = PostgresLive(place())
-    with made._transaction():
-        for name in NAMES:
-            made._run(f"TRUNCATE {name}")
+    made = PostgresLive(place(), folder / "archive")
+    emptied(made)
     return made

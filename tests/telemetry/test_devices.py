@@ -6,7 +6,7 @@ from math import nan
 import pytest
 
 from gongjian.kernel.refusal import Refusal
-from gongjian.telemetry import actions, queries
+from gongjian.telemetry import queries
 from gongjian.telemetry.actions import StationCard, ensure_device, ensure_factors, ensure_station, fold, save_device, set_device_password
 from gongjian.telemetry.actions.devices import save_device_factor
 from gongjian.telemetry.addresses import is_within
@@ -133,10 +133,3 @@ def test_every_change_raises_the_revision_by_which_gateways_see_it(db):
 )
 def test_addresses(address, allowed, within):
     assert is_within(address, allowed) is within
-
-
-def test_nights_pack_and_forget(memory, db):
-    memory.append(Batch([packed(1, Stream.REAL_TIME, NOON, NOON * MICRO, Content(0, b""))]))
-    memory.append(Batch([packed(1, Stream.MINUTE, NOON, NOON * MICRO, Content(0, b""))]))
-    assert actions.pack_days(now=datetime(2026, 1, 1, tzinfo=UTC)) == 0
-    assert [heard.stream for heard in memory.since(0)[1]] == [Stream.MINUTE]

@@ -9,6 +9,8 @@ from telemetry_live_made import COD, DAY, NOON, PH, SHAPES, row
 from gongjian.telemetry.live.chunks import Numbered, chunk_of, chunk_piece, chunk_rows
 from gongjian.telemetry.live.packing import MICRO, Content, body_of, flag_bytes, packed, shape_number
 from gongjian.telemetry.live.port import Batch, Column, Stream
+from gongjian.telemetry.live.postgres import PostgresLive
+from gongjian.telemetry.live.sqlite import SqliteLive
 
 
 def seen(store):
@@ -91,3 +93,17 @@ def test_a_chunk_gives_back_the_very_rows_it_was_made_of(drawn):
         piece.values[:, 0], [np.nan if other is None else other for _, _, other, _, _ in sorted(drawn, key=lambda e: e[0])], equal_nan=True
     )
     assert chunk_piece(data, shape, [Column("none", "Avg")]) is None
+
+
+def test_a_store_of_before_there_was_an_archive_gets_what_it_lacks(on_tables):
+    write = Batch([row([1.0, 7.0])], SHAPES)
+    on_tables.append(write)
+    with on_tables._transaction():
+        for name in ("live_month", "live_archived", "live_tail"):
+            on_tables._run(f"DROP TABLE {name}")
+        if isinstance(on_tables, SqliteLive):
+            on_tables._run("PRAGMA user_version=1")
+    again = SqliteLive(on_tables._path) if isinstance(on_tables, SqliteLive) else PostgresLive(on_tables._connect)
+    assert again.archived() == []
+    assert again.latest([1], Stream.MINUTE)[1].value(COD) == 1.0
+    again.close()

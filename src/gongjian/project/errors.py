@@ -12,12 +12,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from gongjian.people.permissions import Forbidden
+from gongjian.telemetry.live.port import UnreadableError
 
 log = logging.getLogger("gongjian.errors")
 
 
 class SpeakPlainly:
-    """Turns a refusal of the rules into a page that says who may."""
+    """Turns a refusal of the rules into a page that says who may, and a lost file into one that says which."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,9 +28,12 @@ class SpeakPlainly:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A page for ``Forbidden``; anything else goes on to Django."""
+        """A page for ``Forbidden`` and for archived data that cannot be read; anything else goes on to Django."""
         if isinstance(error, Forbidden):
             return render(request, "ui/forbidden.html", {"reason": str(error)}, status=403)
+        if isinstance(error, UnreadableError):
+            log.error("%s", error)
+            return render(request, "ui/unreadable.html", {"reason": str(error)}, status=503)
         return None
 
 

@@ -43,13 +43,14 @@ from gongjian.project.demonstration.play import play
 from gongjian.standards.air.pollutants import Pollutant
 from gongjian.supervision.actions.ruling import seed_rules
 from gongjian.supervision.models import OPEN, Order, OrderRule
+from gongjian.telemetry.actions import seed_retention
 from gongjian.trail.actions import seal
 from gongjian.trail.clock import now
 from gongjian.trail.office_day import end_of, start_of
 
 Say = Callable[[str], object]
 BUILT_IN = "bda-2020"
-LOOKED_AT_FIRST = timedelta(days=7)  # an office reads the rules of supervision before the first of them fires
+LOOKED_AT_FIRST = timedelta(days=7)  # an office reads the rules of supervision and retention before the first of them fires
 UNREAD = timedelta(days=14)  # how far back the demonstration's people have not read their messages
 
 
@@ -67,6 +68,7 @@ def prepare(*, say: Say) -> list[str]:
         air.load_built_in(by=None, at=now())
     if not OrderRule.objects.exists():
         seed_rules(by=None, at=now(), since=date(now().year, 1, 1) if settings.DEMONSTRATION else now().date() + LOOKED_AT_FIRST)
+    seed_retention(by=None, at=now(), since=date(now().year, 1, 1) if settings.DEMONSTRATION else now().date() + LOOKED_AT_FIRST)
     if settings.DEMONSTRATION and not Vehicle.objects.exists():
         _make_mobile(say)
     if settings.DEMONSTRATION and not Outlet.objects.exists():

@@ -13,6 +13,7 @@ from gongjian.indicators.actions.freezing import freeze_settled
 from gongjian.indicators.actions.remembering import remember
 from gongjian.indicators.queries.rechecking import recheck
 from gongjian.inspections.actions.opening import mark_overdue, open_turns
+from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.actions.registers import refresh
 from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
@@ -157,8 +158,16 @@ def fold_uploads() -> None:
 
 @timetable.periodic_task(crontab(minute="0", hour="4"), name="pack-uploads")  # type: ignore[untyped-decorator]
 def pack_uploads() -> None:
-    """Every night: pack the days of devices that are over, drop what has been kept long enough."""
-    telemetry.pack_days(now=now())
+    """Every night: drop what has been kept long enough, pack the days that are over, move closed months into files and look at some."""
+    moment = now()
+    telemetry.forget_expired(now=moment)
+    telemetry.pack_days(now=moment)
+    for wrong in telemetry.check_archive(now=moment):
+        log.error(wrong)
+    try:
+        telemetry.archive_months(now=moment)
+    except Refusal as refusal:
+        log.error("%s", refusal)  # noqa: TRY400 - the sentence says it
 
 
 @timetable.periodic_task(crontab(minute="20", hour="3"), name="expire-imports")  # type: ignore[untyped-decorator]

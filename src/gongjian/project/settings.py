@@ -65,6 +65,7 @@ GONGJIAN_QUEUE = os.environ.get("GONGJIAN_QUEUE") == "1"  # the timetable's proc
 GONGJIAN_SITE = os.environ.get("GONGJIAN_SITE", f"https://{ALLOWED_HOSTS[0]}" if not DEMONSTRATION else "http://127.0.0.1:8000").rstrip("/")
 GONGJIAN_FIELD_DAYS = int(os.environ.get("GONGJIAN_FIELD_DAYS", "7"))  # how far back a phone's own time is believed
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
+GONGJIAN_ARCHIVE = Path(os.environ.get("GONGJIAN_ARCHIVE") or HOME / "archive").resolve()  # months of uploads as Parquet files
 GONGJIAN_LARGEST_FILE = megabytes(os.environ.get("GONGJIAN_LARGEST_FILE", "20"))  # bytes of one uploaded file
 GONGJIAN_REPORTING = os.environ.get("GONGJIAN_REPORTING", "")  # when people are reminded of reports; none: the table that is built in
 GONGJIAN_SCANNER = scanner_command(os.environ.get("GONGJIAN_SCANNER", ""))  # looks each of them through for viruses

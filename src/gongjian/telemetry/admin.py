@@ -15,7 +15,7 @@ from gongjian.people.admin import BackRoomPage
 from gongjian.people.roles import Permission
 from gongjian.protocols.hj212.tolerances import Tolerance
 from gongjian.telemetry import actions
-from gongjian.telemetry.models import Device, DeviceFactor
+from gongjian.telemetry.models import Device, DeviceFactor, Retention
 
 if TYPE_CHECKING:  # generic for the type checker only
     DeviceModelForm = forms.ModelForm[Device]
@@ -88,3 +88,17 @@ class DeviceFactorPage(BackRoomPage):
     def keep(self, row: Any, cleaned: dict[str, Any], *, change: bool, by: Any, at: datetime) -> Model:  # noqa: ARG002 - the back room's
         """Save the factor."""
         return actions.save_device_factor(row, by=by, at=at)
+
+
+@admin.register(Retention)
+class RetentionPage(BackRoomPage):
+    """How long uploads are kept: a change is another row with a later day."""
+
+    permission = Permission.DEVICE_MANAGE
+    list_display = ("kind", "months", "from_day", "basis")
+    empty_value_display = _("一直保留")
+    list_filter = ("kind",)
+
+    def keep(self, row: Any, cleaned: dict[str, Any], *, change: bool, by: Any, at: datetime) -> Model:  # noqa: ARG002 - the back room's
+        """Save the period."""
+        return actions.save_retention(row, by=by, at=at)

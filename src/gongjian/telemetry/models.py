@@ -157,6 +157,39 @@ class DeviceFactor(models.Model):
         return f"{self.device} {self.code}（{self.unit}）"
 
 
+class RetentionKind(models.TextChoices):
+    """What is kept equally long; ``queries.retaining`` says which uploads each is."""
+
+    REAL_TIME = "real_time", _("实时数据")
+    MINUTE = "minute", _("分钟数据")
+    HOUR = "hour", _("小时数据")
+    DAY = "day", _("日数据")
+    STATE = "state", _("状态、运行时间和开机记录")
+    VEHICLE = "vehicle", _("车辆逐秒数据和登录登出")
+    REFUSED = "refused", _("未采用的报文")
+
+
+class Retention(models.Model):
+    """How long a kind of upload is kept, from a day on: of each kind the latest that has begun holds. Never deleted.
+
+    ``months`` are whole months before the present one, None for ever.
+    """
+
+    kind = models.CharField(_("数据类别"), max_length=12, choices=RetentionKind)
+    months = models.PositiveSmallIntegerField(_("保存月数"), null=True, blank=True, help_text=_("本月之前的完整月份数；留空则一直保留"))
+    from_day = models.DateField(_("自哪天起"), help_text=_("最早从明天起，到期数据在当夜删除"))
+    basis = models.CharField(_("依据"), max_length=200)
+
+    class Meta:
+        verbose_name = _("数据保存期限")
+        verbose_name_plural = _("数据保存期限")
+        ordering = ["kind", "-from_day"]
+        constraints = [models.UniqueConstraint(fields=["kind", "from_day"], name="retention_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}（{self.from_day}）"
+
+
 class Observation(models.Model):
     """One version of one value. Millions of rows: moments are whole numbers (``moments``), references have no constraint.
 

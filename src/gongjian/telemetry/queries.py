@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from gongjian.telemetry.live.opening import live
-from gongjian.telemetry.models import Observation, Source, Station, StationName
-from gongjian.telemetry.moments import seconds
+from gongjian.telemetry.live.schema import REFUSED_KEPT
+from gongjian.telemetry.models import Observation, Retention, RetentionKind, Source, Station, StationName
+from gongjian.telemetry.moments import from_seconds, seconds
+from gongjian.telemetry.retaining import STREAMS_OF, kept_from
 from gongjian.telemetry.store import Period, Store
 from gongjian.telemetry.stores.database import DatabaseStore, standing
+from gongjian.trail.clock import local_day
 
-__all__ = ["live", "names_of", "newest_observations", "source_known", "stations", "store"]
+__all__ = ["expired", "live", "names_of", "newest_observations", "retentions", "source_known", "stations", "store"]
 
 
 class Newest(NamedTuple):
@@ -58,4 +61,33 @@ def newest_observations(stations: Collection[str], period: Period, after: dateti
     found: dict[str, dict[str, Newest]] = {}
     for station, factor, at, value, flag, entered in named:
         found.setdefault(station, {})[factor] = Newest(at, value, flag, entered)
+    return found
+
+
+def retentions(on: date) -> dict[RetentionKind, Retention]:
+    """The period that holds for each kind on a day; a kind without one is kept for ever."""
+    begun = Retention.objects.filter(from_day__lte=on).order_by("from_day")
+    return {RetentionKind(each.kind): each for each in begun}
+
+
+class Expired(NamedTuple):
+    """What a period of retention would delete: what is of ``before``, the oldest there is of it (None: nothing), and whole files."""
+
+    retention: Retention
+    before: datetime
+    oldest: datetime | None
+    files: int
+
+
+def expired(now: datetime) -> list[Expired]:
+    """What would be deleted now, by the periods that hold. Looks at all uploads: for people who wait."""
+    holdings, files, found = live().holdings(), live().archived(), []
+    refused = [each.frame.at // 1_000_000 for each in live().refusals(limit=REFUSED_KEPT)]
+    for kind, retention in retentions(local_day(now)).items():
+        if retention.months is not None:
+            before, streams = kept_from(retention.months, now), STREAMS_OF[kind]
+            firsts = [each.first for each in holdings if each.stream in streams] if streams else refused
+            oldest = min((first for first in firsts if first < before), default=None)
+            gone = sum(each.stream in streams and each.last <= before for each in files)
+            found.append(Expired(retention, from_seconds(before), None if oldest is None else from_seconds(oldest), gone))
     return found

@@ -16,5 +16,8 @@ VERBS = MappingProxyType(
         "device.password_set": _("设置联网设备口令"),
         "devicefactor.created": _("登记设备因子"),
         "devicefactor.changed": _("修改设备因子"),
+        "retention.created": _("规定数据保存期限"),
+        "retention.changed": _("修改数据保存期限"),
+        "retention.applied": _("删除到期数据"),
     }
 )

@@ -30,6 +30,7 @@ class House(click.Group):
         "demo": "gongjian.project.cli.demo:demo",
         "trail": "gongjian.project.cli.trail:trail",
         "gateway": "gongjian.project.cli.gateway:gateway",
+        "live": "gongjian.project.cli.live:live",
         "simulate": "gongjian.project.cli.simulate:simulate",
         "run": "gongjian.project.cli.run:run",
         "jobs": "gongjian.project.cli.run:jobs",

@@ -22,6 +22,8 @@ What it promises:
 - What ``append`` has returned from survives a crash of the process and of the machine.
 - ``since`` goes up by one sequence that is never reused; it may tell something again, never leave it out. Whoever sweeps notes
   how far it got under a name (``cursor``, ``move_cursor``): old days are packed away only as far as every named sweep has read.
+- Closed months are moved into Parquet files (``archive``). Where one of them is lost or damaged, whatever needs it raises
+  ``UnreadableError``, a Refusal with the file's name; ``latest``, ``columns`` and ``last_moments`` open no file.
 - A moment that cannot be true (later than it was received by a day, or before 2000) is kept under the stream's negative number
   and read by nobody.
 """

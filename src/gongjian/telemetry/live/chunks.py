@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from struct import Struct
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from gongjian.telemetry.live.port import Column, Row, Shape
 from gongjian.telemetry.live.reading import Piece
 from gongjian.telemetry.moments import OFFSET
 
+_SEQ = itemgetter(0)
 _COUNTS: Final = Struct("<II")  # rows, sections
 _FIXED: Final = 7  # sections before the columns
 _MOMENTS, _SEQS, _DIGESTS, _RECEIVED, _MARKS, _EXTRAS, _FLAGS = range(_FIXED)
@@ -31,6 +33,26 @@ class Numbered(NamedTuple):
 
     seq: int
     row: Row
+
+
+def numbered(row: Sequence[Any]) -> Numbered:
+    """A row of ``schema.PACKET`` as a database gave it; PostgreSQL gives bytes as views."""
+    seq, device, stream, moment, digest, received, marks, shape, body, extra = row
+    extra = None if extra is None else bytes(extra)
+    return Numbered(seq, Row(device, stream, moment, digest, received, marks, shape, bytes(body), extra))
+
+
+def once(rows: Iterable[Numbered]) -> list[Numbered]:
+    """By moment, then sequence; of the same moment and content only the first heard."""
+    found: dict[tuple[int, int], Numbered] = {}
+    for each in sorted(rows, key=_SEQ):
+        found.setdefault((each.row.moment, each.row.digest), each)
+    return sorted(found.values(), key=lambda each: (each.row.moment, each.seq))
+
+
+def last_seq(data: bytes) -> int:
+    """The highest sequence in a chunk."""
+    return int(_sums(_sections(data)[1][_SEQS]).max())
 
 
 def day_of_moment(moment: int) -> int:

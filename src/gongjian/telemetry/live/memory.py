@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from gongjian.telemetry.live.holding import Archived, Forgotten, Holding, Way
 from gongjian.telemetry.live.packing import heard, matrix, newest_of
 from gongjian.telemetry.live.port import (
     Batch,
@@ -143,12 +144,51 @@ class MemoryLive:
         """See the port: there is nothing smaller than what is here."""
         return 0
 
-    def forget(self, stream: int, before: int) -> int:
+    def archive(self, before: int, *, at: int, devices: Mapping[int, Mapping[str, object]], most: int = 1) -> list[Archived]:  # noqa: ARG002 - nowhere to move
+        """See the port: there are no files."""
+        return []
+
+    def to_archive(self, before: int) -> list[tuple[int, int]]:  # noqa: ARG002 - as above
+        """See the port."""
+        return []
+
+    def archived(self) -> list[Archived]:
+        """See the port."""
+        return []
+
+    def check_files(self, most: int, *, at: int) -> list[str]:  # noqa: ARG002 - as above
+        """See the port."""
+        return []
+
+    def holdings(self) -> list[Holding]:
+        """See the port."""
+        streams: dict[int, list[Row]] = {}
+        for _, row in self._rows.values():
+            streams.setdefault(row.stream, []).append(row)
+        return [
+            Holding(
+                stream,
+                Way.ROWS,
+                len(rows),
+                sum(len(row.body) + 80 for row in rows),
+                min(row.moment for row in rows),
+                max(row.moment for row in rows),
+            )
+            for stream, rows in sorted(streams.items())
+        ]
+
+    def forget(self, stream: int, before: int) -> Forgotten:
         """See the port."""
         gone = [key for key, (_, row) in self._rows.items() if row.stream == stream and row.moment < before]
         for key in gone:
             del self._rows[key]
-        return len(gone)
+        return Forgotten(len(gone), 0, 0)
+
+    def forget_refused(self, before: int) -> int:
+        """See the port."""
+        kept = [each for each in self._refused if each.frame.at >= before]
+        gone, self._refused = len(self._refused) - len(kept), kept
+        return gone
 
     def close(self) -> None:
         """See the port."""

@@ -27,8 +27,8 @@ def place() -> Place:
 
 def live() -> LiveStore:
     """The store of this installation, one for each thread."""
-    at = place()
+    at = place(), Path(settings.GONGJIAN_ARCHIVE)
     if getattr(_kept, "at", None) != at:
-        _kept.store, _kept.at = opened(at), at
+        _kept.store, _kept.at = opened(*at), at
     store: LiveStore = _kept.store
     return store

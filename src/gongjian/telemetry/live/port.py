@@ -9,6 +9,8 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gongjian.kernel.refusal import Refusal
+from gongjian.telemetry.live.holding import Archived, Forgotten, Holding
 from gongjian.telemetry.store import Period
 
 NO_FLAG: Final = ord("-")  # a value came without a flag
@@ -158,6 +160,10 @@ class NotStoredError(Exception):
         self.full = full
 
 
+class UnreadableError(Refusal):
+    """A file that holds archived months is lost or damaged: what it holds is not told, and never less in its place."""
+
+
 class SpoiltError(Exception):
     """Something in a batch no database takes, now or ever: nothing of it was written."""
 
@@ -232,8 +238,31 @@ class LiveStore(Protocol):
         Nothing that is read changes, but ``since`` no longer tells what is packed.
         """
 
-    def forget(self, stream: int, before: int) -> int:
-        """Delete what a stream has before a moment (seconds), packed days as wholes; how many rows were not packed."""
+    def archive(self, before: int, *, at: int, devices: Mapping[int, Mapping[str, object]], most: int = 1) -> list[Archived]:
+        """Move months that ended before a moment (seconds) into files, as far as every named sweep has read; at most ``most`` files.
+
+        ``at`` (microseconds) is noted, ``devices`` is what files say of devices to whoever reads them elsewhere. Nothing that is read
+        changes, as with ``pack``. What comes late for an archived month is read with it and moved in the next time. Refusal where
+        another process is at it, or where an earlier file cannot be read.
+        """
+
+    def to_archive(self, before: int) -> list[tuple[int, int]]:
+        """What ``archive`` would move: streams with the moments their months begin with, each as often as files would be written."""
+
+    def archived(self) -> list[Archived]:
+        """Every file there should be, by stream and month."""
+
+    def check_files(self, most: int, *, at: int) -> list[str]:
+        """Compare at most ``most`` files with what was written, those not looked at longest; a sentence for each that is not the same."""
+
+    def holdings(self) -> list[Holding]:
+        """How much there is of every stream, and how it is kept. Looks at all of it: for people who wait."""
+
+    def forget(self, stream: int, before: int) -> Forgotten:
+        """Delete what a stream has before a moment (seconds), packed days and archived months as wholes."""
+
+    def forget_refused(self, before: int) -> int:
+        """Delete refused frames of before a moment (microseconds); how many."""
 
     def close(self) -> None:
         """Let go of connections."""

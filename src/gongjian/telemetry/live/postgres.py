@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
 from gongjian.telemetry.live import schema
-from gongjian.telemetry.live.archiving import ArchivingStore
+from gongjian.telemetry.live.archive import MonthlyStore
 from gongjian.telemetry.live.port import NotStoredError, Row, SpoiltError
 
 _INCOMING = f"CREATE TEMPORARY TABLE live_incoming ON COMMIT DELETE ROWS AS SELECT {schema.PACKET} FROM live_packet WITH NO DATA"  # noqa: S608 - own names # nosec B608 - the same
@@ -21,18 +22,18 @@ _TAKE = f"""INSERT INTO live_packet ({schema.PACKET}) SELECT {schema.PACKET} FRO
 _LOCK = 7_002  # while tables are made
 
 
-class PostgresLive(ArchivingStore):
-    """The store of an installation on PostgreSQL; ``connect`` is how psycopg is to connect."""
+class PostgresLive(MonthlyStore):
+    """The store of an installation on PostgreSQL; ``connect`` is how psycopg is to connect, ``archive`` where archived months lie."""
 
     each = "(SELECT unnest(?::bigint[]) AS value)"
 
-    def __init__(self, connect: Mapping[str, Any]) -> None:
-        super().__init__()
+    def __init__(self, connect: Mapping[str, Any], archive: Path | None = None) -> None:
+        super().__init__(archive)
         self._connect = dict(connect)
         self._link: psycopg.Connection[tuple[Any, ...]] | None = None
         with self._transaction():
             self._run("SELECT pg_advisory_xact_lock(?)", (_LOCK,))
-            if self._run("SELECT to_regclass('live_stranger')")[0][0] is None:
+            if self._run("SELECT to_regclass('live_tail')")[0][0] is None:
                 for statement in schema.TABLES:
                     self._run(statement.format(key="BIGINT PRIMARY KEY", bytes="BYTEA"))
                 self._run(schema.PUT, ("schema", schema.VERSION))

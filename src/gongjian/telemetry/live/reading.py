@@ -24,6 +24,13 @@ class Piece(NamedTuple):
     values: NDArray[np.float64]
     flags: NDArray[np.uint8]
 
+    def sent(self) -> Piece:
+        """Its rows that have any of the columns."""
+        at = self.flags.any(axis=1)
+        if at.all():
+            return self
+        return Piece(self.shape, self.moments[at], self.seqs[at], self.digests[at], self.values[at], self.flags[at])
+
 
 def whole(numbers: Sequence[int]) -> NDArray[np.int64]:
     """Numbers as a piece holds them."""

@@ -2,13 +2,17 @@
 
 ``live_packet`` is what arrived, ``live_chunk`` days of it packed into columns (``chunks``), ``live_meta`` counters, cursors and the version
 of this schema. The unique index is what makes sending again harmless.
+
+``live_month`` is which files there are (``months.Part``): ``through`` the last sequence that may be in it, ``cleared`` whether rows up to
+that were taken out of the tables, ``checked`` when it was last compared with its ``checksum``. ``live_archived`` is what a file has of each
+device, ``kept`` the rows in it that are not laid out in columns; ``live_tail`` the newest moment of each device that was archived.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 REFUSED_KEPT: Final = 20_000  # frames of at most 10 kB
 STRANGERS_KEPT: Final = 5_000
 
@@ -29,8 +33,21 @@ TABLES: Final = (
         skew BIGINT, tolerated BIGINT NOT NULL, packets BIGINT NOT NULL, refused BIGINT NOT NULL, peer TEXT NOT NULL)""",
     """CREATE TABLE IF NOT EXISTS live_stranger (protocol TEXT NOT NULL, name TEXT NOT NULL, first_seen BIGINT NOT NULL,
         last_seen BIGINT NOT NULL, frames BIGINT NOT NULL, peer TEXT NOT NULL, PRIMARY KEY (protocol, name))""",
+    """CREATE TABLE IF NOT EXISTS live_month (stream INTEGER NOT NULL, month INTEGER NOT NULL, part BIGINT NOT NULL, file TEXT NOT NULL,
+        rows BIGINT NOT NULL, bytes BIGINT NOT NULL, checksum TEXT NOT NULL, through BIGINT NOT NULL, at BIGINT NOT NULL,
+        cleared INTEGER NOT NULL, checked BIGINT NOT NULL, PRIMARY KEY (stream, month, part))""",
+    """CREATE TABLE IF NOT EXISTS live_archived (device BIGINT NOT NULL, stream INTEGER NOT NULL, month INTEGER NOT NULL,
+        shape BIGINT NOT NULL, rows BIGINT NOT NULL, kept BIGINT NOT NULL, content BIGINT NOT NULL,
+        PRIMARY KEY (device, stream, month, shape))""",
+    """CREATE TABLE IF NOT EXISTS live_tail (seq {key}, device BIGINT NOT NULL, stream INTEGER NOT NULL,
+        moment BIGINT NOT NULL, digest BIGINT NOT NULL,
+        received BIGINT NOT NULL, marks BIGINT NOT NULL, shape BIGINT NOT NULL, body {bytes} NOT NULL, extra {bytes})""",
+    "CREATE INDEX IF NOT EXISTS live_tail_of ON live_tail (device, stream)",
 )
-NAMES: Final = ("live_meta", "live_packet", "live_shape", "live_chunk", "live_refused", "live_condition", "live_stranger")
+NAMES: Final = (
+    *("live_meta", "live_packet", "live_shape", "live_chunk", "live_refused", "live_condition", "live_stranger"),
+    *("live_month", "live_archived", "live_tail"),
+)
 COUNT: Final = """INSERT INTO live_meta (name, value) VALUES (?, ?)
     ON CONFLICT (name) DO UPDATE SET value = live_meta.value + excluded.value RETURNING value"""
 PUT: Final = "INSERT INTO live_meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"

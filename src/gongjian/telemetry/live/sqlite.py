@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gongjian.telemetry.live import schema
-from gongjian.telemetry.live.archiving import ArchivingStore
+from gongjian.telemetry.live.archive import MonthlyStore
 from gongjian.telemetry.live.port import NotStoredError, Row, SpoiltError
 
 _PATIENCE = 20.0  # seconds to wait for another writer
@@ -18,13 +18,13 @@ _PAGES = 4000  # of the log before it is worked into the file: 16 MB
 _FULL = {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
 
 
-class SqliteLive(ArchivingStore):
-    """The store of an installation with embedded databases."""
+class SqliteLive(MonthlyStore):
+    """The store of an installation with embedded databases; ``archive`` is where archived months lie."""
 
     each = "(SELECT value FROM json_each(?))"
 
-    def __init__(self, path: Path) -> None:
-        super().__init__()
+    def __init__(self, path: Path, archive: Path | None = None) -> None:
+        super().__init__(archive)
         self._path = path
         self._connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         self._run("PRAGMA journal_mode=WAL")

@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
 from gongjian.telemetry.live import schema
-from gongjian.telemetry.live.chunks import chunk_piece, chunk_rows, day_of_moment
-from gongjian.telemetry.live.packing import heard, matrix, newest_of, shape_of, shape_text
-from gongjian.telemetry.live.port import Batch, Column, Condition, Heard, KeptRefusal, RefusedFrame, Row, Shape, Stranger, Table
+from gongjian.telemetry.live.chunks import Numbered, chunk_piece, chunk_rows, day_of_moment, numbered, once
+from gongjian.telemetry.live.monthly import MonthReading
+from gongjian.telemetry.live.packing import heard, matrix, newest_of, shape_text
+from gongjian.telemetry.live.port import Batch, Column, Condition, Heard, KeptRefusal, RefusedFrame, Stranger, Table
 from gongjian.telemetry.live.reading import Piece, table_of, whole
 
 _TIME = itemgetter(0)
 
 
-class TableStore:
+class TableStore(MonthReading):
     """Reading, and all of writing but the rows themselves."""
-
-    each: ClassVar[str]  # a table of the numbers handed over as one parameter, with a column ``value``
-
-    def __init__(self) -> None:
-        self._shapes: dict[int, Shape] = {0: ()}
-
-    def _transaction(self) -> AbstractContextManager[None]:
-        raise NotImplementedError
-
-    def _run(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement and fetch what it gives."""
-        raise NotImplementedError
-
-    def _many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        raise NotImplementedError
-
-    def _insert(self, first: int, rows: Sequence[Row]) -> int:
-        """Put in rows numbered from ``first``, those not there already; how many."""
-        raise NotImplementedError
-
-    def _numbers(self, numbers: Iterable[int]) -> Any:
-        """Numbers as the one parameter ``each`` takes."""
-        raise NotImplementedError
 
     def append(self, batch: Batch) -> int:
         """See the port."""
@@ -73,31 +51,39 @@ class TableStore:
         return int(self._run(schema.COUNT, (name, size))[0][0]) - size + 1
 
     def latest(self, devices: Sequence[int], stream: int) -> dict[int, Heard]:
-        """See the port."""
+        """See the port. No file is opened: what was archived of the newest moment stands in ``live_tail`` besides."""
         sql = f"""SELECT {_prefixed("p")} FROM {self.each} AS d JOIN live_packet p ON p.device = d.value AND p.stream = ? AND p.moment =
-            (SELECT MAX(moment) FROM live_packet WHERE device = d.value AND stream = ?) ORDER BY p.device, p.seq"""  # noqa: S608 - own names # nosec B608 - the same
-        rows = self._heard(self._run(sql, (self._numbers(devices), stream, stream)))
-        found = {device: newest_of(list(parts)) for device, parts in groupby(rows, key=lambda row: row.device)}
-        packed = f"""SELECT d.value, (SELECT MAX(day) FROM live_chunk WHERE device = d.value AND stream = ?)
-            FROM {self.each} AS d"""  # noqa: S608 - own names # nosec B608 - the same
-        for device, day in self._run(packed, (stream, self._numbers(devices))):
-            if day is not None and (device not in found or day_of_moment(found[device].moment) <= day):
-                found[device] = self._last_of_day(device, stream, day)
-        return found
+            (SELECT MAX(moment) FROM live_packet WHERE device = d.value AND stream = ?)"""  # noqa: S608 - own names # nosec B608 - the same
+        found: dict[int, list[Heard]] = defaultdict(list)
+        for row in self._heard(self._run(sql, (self._numbers(devices), stream, stream))):
+            found[row.device].append(row)
+        for device, day in self._packed_days(devices, stream):
+            if device not in found or day_of_moment(found[device][0].moment) <= day:
+                found[device] += self._last_of_day(device, stream, day)
+        tails = f"SELECT {_prefixed('t')} FROM {self.each} AS d JOIN live_tail t ON t.device = d.value AND t.stream = ?"  # noqa: S608 - own names # nosec B608 - the same
+        for row in self._heard(self._run(tails, (self._numbers(devices), stream))):
+            found[row.device].append(row)
+        return {device: newest_of(rows) for device, rows in found.items()}
 
-    def _last_of_day(self, device: int, stream: int, day: int) -> Heard:
-        """The newest moment of a day of which some was packed: of what was packed and what came since."""
-        sql = "SELECT shape, data FROM live_chunk WHERE device = ? AND stream = ? AND day = ?"
-        chunks = self._run(sql, (device, stream, day))
-        rows = [each for number, data in chunks for each in chunk_rows(bytes(data), self._shape(number), (device, stream, number))]
-        newest = max(each.row.moment for each in rows)
-        fresh = f"SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ?"  # noqa: S608 - own names # nosec B608 - the same
-        later = self._run(fresh, (device, stream, newest))
-        return newest_of([*(heard(seq, row, self._shape(row.shape)) for seq, row in rows), *self._heard(later)])
+    def _packed_days(self, devices: Sequence[int], stream: int) -> Iterator[tuple[int, int]]:
+        """Of each device that has any, the last day of which some was packed."""
+        sql = f"SELECT d.value, (SELECT MAX(day) FROM live_chunk WHERE device = d.value AND stream = ?) FROM {self.each} AS d"  # noqa: S608 - own names # nosec B608 - the same
+        for device, day in self._run(sql, (stream, self._numbers(devices))):
+            if day is not None:
+                yield device, day
+
+    def _last_of_day(self, device: int, stream: int, day: int) -> list[Heard]:
+        """What was packed of the newest moment of a day; nothing where it was archived since somebody saw that there was some."""
+        rows = [row for rows in self._packed_rows(device, stream, day, day) for row in rows]
+        newest = max((each.row.moment for each in rows), default=0)
+        return [heard(seq, row, self._shape(row.shape)) for seq, row in rows if row.moment == newest]
 
     def table(self, device: int, stream: int, columns: Sequence[Column], first: int, last: int) -> Table:
         """See the port."""
-        found = table_of((*self._chunks(device, stream, columns, first, last), *self._pieces(device, stream, first, last)), columns)
+        fresh = list(self._pieces(device, stream, first, last))  # in this order: see ``monthly``
+        packed = list(self._chunks(device, stream, columns, first, last))
+        months = list(self._month_pieces(device, stream, columns, first, last))
+        found = table_of((*months, *packed, *fresh), columns)
         low, high = np.searchsorted(found.moments, (first, last))
         return Table(found.moments[low:high], found.values[low:high], found.flags[low:high])
 
@@ -120,8 +106,9 @@ class TableStore:
     def columns(self, device: int, stream: int) -> list[Column]:
         """See the port."""
         sql = """SELECT shape FROM live_packet WHERE device = ? AND stream = ?
-            UNION SELECT shape FROM live_chunk WHERE device = ? AND stream = ?"""
-        found = self._run(sql, (device, stream, device, stream))
+            UNION SELECT shape FROM live_chunk WHERE device = ? AND stream = ?
+            UNION SELECT shape FROM live_archived WHERE device = ? AND stream = ?"""
+        found = self._run(sql, (device, stream) * 3)
         return sorted({column for (number,) in found for column in self._shape(number)})
 
     def since(self, cursor: int, limit: int = 10_000, streams: Sequence[int] = ()) -> tuple[int, list[Heard]]:
@@ -141,15 +128,17 @@ class TableStore:
         """See the port."""
         sql = f"""SELECT {schema.PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ? AND moment < ?
             ORDER BY moment DESC, seq DESC LIMIT ?"""  # noqa: S608 - own names # nosec B608 # the same
-        rows = [*self._heard(self._run(sql, (device, stream, first, last, limit))), *self._unpacked(device, stream, first, last)]
-        return sorted(rows, key=lambda each: (each.moment, each.seq))[-limit:]
+        rows = [numbered(row) for row in self._run(sql, (device, stream, first, last, limit))]
+        days = day_of_moment(first), day_of_moment(last - 1)
+        rows += [row for rows in self._packed_rows(device, stream, *days) for row in rows if first <= row.row.moment < last]
+        rows += [row for rows in self._month_rows(device, stream, first, last, limit) for row in rows]
+        return [heard(seq, row, self._shape(row.shape)) for seq, row in once(rows)[-limit:]]
 
-    def _unpacked(self, device: int, stream: int, first: int, last: int) -> Iterator[Heard]:
+    def _packed_rows(self, device: int, stream: int, first: int, last: int) -> Iterator[list[Numbered]]:
+        """The rows that were packed of days, a day and shape at a time."""
         sql = "SELECT shape, data FROM live_chunk WHERE device = ? AND stream = ? AND day BETWEEN ? AND ?"
-        for number, data in self._run(sql, (device, stream, day_of_moment(first), day_of_moment(last - 1))):
-            for seq, row in chunk_rows(bytes(data), self._shape(number), (device, stream, number)):
-                if first <= row.moment < last:
-                    yield heard(seq, row, self._shape(number))
+        for number, data in self._run(sql, (device, stream, first, last)):
+            yield chunk_rows(bytes(data), self._shape(number), (device, stream, number))
 
     def cursor(self, name: str) -> int:
         """See the port."""
@@ -164,10 +153,20 @@ class TableStore:
     def last_moments(self, streams: Sequence[int]) -> dict[tuple[int, int], int]:
         """See the port; each found by the index, never by looking at every row."""
         pairs = f"SELECT c.device, s.value AS stream FROM live_condition c CROSS JOIN {self.each} AS s"  # noqa: S608 - own names # nosec B608 - the same
-        sql = f"""SELECT p.device, p.stream, (SELECT MAX(moment) FROM live_packet WHERE device = p.device AND stream = p.stream)
-            FROM ({pairs}) AS p"""  # noqa: S608 - own names # nosec B608 - the same
-        found = self._run(sql, (self._numbers(streams),))
-        return {(device, stream): moment for device, stream, moment in found if moment is not None}
+        sql = f"""SELECT p.device, p.stream, (SELECT MAX(moment) FROM live_packet WHERE device = p.device AND stream = p.stream),
+            (SELECT MAX(day) FROM live_chunk WHERE device = p.device AND stream = p.stream) FROM ({pairs}) AS p"""  # noqa: S608 - own names # nosec B608 - the same
+        found: dict[tuple[int, int], int] = {}
+        for device, stream, moment, day in self._run(sql, (self._numbers(streams),)):
+            if moment is not None:
+                found[device, stream] = moment
+            if day is not None and (moment is None or day_of_moment(moment) <= day):
+                packed = (each.moment for each in self._last_of_day(device, stream, day))
+                found[device, stream] = max(found.get((device, stream), 0), *packed, 0)
+        tails = f"""SELECT p.device, p.stream, MAX(t.moment) FROM ({pairs}) AS p
+            JOIN live_tail t ON t.device = p.device AND t.stream = p.stream GROUP BY p.device, p.stream"""  # noqa: S608 - own names # nosec B608 - the same
+        for device, stream, moment in self._run(tails, (self._numbers(streams),)):
+            found[device, stream] = max(found.get((device, stream), 0), moment)
+        return {key: moment for key, moment in found.items() if moment}
 
     def conditions(self, devices: Sequence[int] = ()) -> dict[int, Condition]:
         """See the port."""
@@ -199,14 +198,6 @@ class TableStore:
         """See the port."""
         with self._transaction():
             self._many("UPDATE live_refused SET replayed = ? WHERE number = ?", [(at, number) for number in numbers])
-
-    def _heard(self, rows: Iterable[tuple[Any, ...]]) -> list[Heard]:
-        return [heard(row[0], Row(*row[1:]), self._shape(row[7])) for row in rows]
-
-    def _shape(self, number: int) -> Shape:
-        if number not in self._shapes:
-            self._shapes |= {known: shape_of(text) for known, text in self._run("SELECT shape, text FROM live_shape")}
-        return self._shapes[number]
 
 
 def _frame(row: Sequence[Any]) -> RefusedFrame:

@@ -1,14 +1,11 @@
-"""Old days out of rows into chunks, and out of the store when their time is over. What is read before and after is the same."""
+"""Old days out of rows into chunks. What is read before and after is the same."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from typing import Any
 
-from gongjian.telemetry.live.chunks import Numbered, chunk_of, chunk_rows, day_of_moment
+from gongjian.telemetry.live.chunks import Numbered, chunk_of, chunk_rows, day_of_moment, numbered, once
 from gongjian.telemetry.live.packing import DAY
-from gongjian.telemetry.live.port import Row
 from gongjian.telemetry.live.schema import PACKET
 from gongjian.telemetry.live.tables import TableStore
 from gongjian.telemetry.moments import OFFSET
@@ -17,15 +14,19 @@ _PUT = """INSERT INTO live_chunk (device, stream, day, shape, data) VALUES (?, ?
     ON CONFLICT (device, stream, day, shape) DO UPDATE SET data = excluded.data"""
 
 
-class ArchivingStore(TableStore):
-    """A store on tables that packs and forgets."""
+class PackingStore(TableStore):
+    """A store on tables that packs."""
+
+    def _swept(self) -> int:
+        """As far as every named sweep has read."""
+        swept = self._run("SELECT MIN(value) FROM live_meta WHERE name LIKE ?", ("cursor:%",))[0][0]
+        return 2**62 if swept is None else int(swept)
 
     def pack(self, before: int, most: int = 1000) -> int:
         """See the port; each day of a device in a transaction of its own."""
-        swept = self._run("SELECT MIN(value) FROM live_meta WHERE name LIKE ?", ("cursor:%",))[0][0]
         sql = f"""SELECT DISTINCT device, stream, (moment + {OFFSET}) / {DAY} FROM live_packet
             WHERE stream > 0 AND shape <> 0 AND moment < ? AND seq <= ? LIMIT ?"""  # noqa: S608 - own numbers # nosec B608 - the same
-        limit = 2**62 if swept is None else swept
+        limit = self._swept()
         found = self._run(sql, (day_of_moment(before) * DAY - OFFSET, limit, most))
         for device, stream, day in found:
             with self._transaction():
@@ -37,11 +38,11 @@ class ArchivingStore(TableStore):
         sql = f"""SELECT {PACKET} FROM live_packet WHERE device = ? AND stream = ? AND moment >= ? AND moment < ?
             AND seq <= ? AND shape <> 0"""  # noqa: S608 - own names # nosec B608 - the same
         shapes: dict[int, list[Numbered]] = defaultdict(list)
-        rows = [_numbered(row) for row in self._run(sql, (device, stream, start, start + DAY, limit))]
+        rows = [numbered(row) for row in self._run(sql, (device, stream, start, start + DAY, limit))]
         for each in rows:
             shapes[each.row.shape].append(each)
         for number, fresh in shapes.items():
-            chunk = chunk_of(_once([*self._packed(device, stream, day, number), *fresh]), self._shape(number))
+            chunk = chunk_of(once([*self._packed(device, stream, day, number), *fresh]), self._shape(number))
             self._run(_PUT, (device, stream, day, number, chunk))
         self._many("DELETE FROM live_packet WHERE seq = ?", [(each.seq,) for each in rows])
 
@@ -49,23 +50,3 @@ class ArchivingStore(TableStore):
         sql = "SELECT data FROM live_chunk WHERE device = ? AND stream = ? AND day = ? AND shape = ?"
         found = self._run(sql, (device, stream, day, number))
         return chunk_rows(bytes(found[0][0]), self._shape(number), (device, stream, number)) if found else []
-
-    def forget(self, stream: int, before: int) -> int:
-        """See the port."""
-        with self._transaction():
-            gone = self._run("DELETE FROM live_packet WHERE stream = ? AND moment < ? RETURNING seq", (stream, before))
-            self._run("DELETE FROM live_chunk WHERE stream = ? AND day < ?", (stream, day_of_moment(before)))
-        return len(gone)
-
-
-def _numbered(row: tuple[Any, ...]) -> Numbered:
-    found = Row(*row[1:])
-    return Numbered(row[0], found._replace(body=bytes(found.body), extra=None if found.extra is None else bytes(found.extra)))
-
-
-def _once(rows: Iterable[Numbered]) -> list[Numbered]:
-    """By moment, then sequence; of the same moment and content only the first heard."""
-    found: dict[tuple[int, int], Numbered] = {}
-    for each in sorted(rows, key=lambda each: each.seq):
-        found.setdefault((each.row.moment, each.row.digest), each)
-    return sorted(found.values(), key=lambda each: (each.row.moment, each.seq))
