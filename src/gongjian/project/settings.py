@@ -67,6 +67,7 @@ GONGJIAN_FIELD_DAYS = int(os.environ.get("GONGJIAN_FIELD_DAYS", "7"))  # how far
 GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is ever served by path
 GONGJIAN_LARGEST_FILE = megabytes(os.environ.get("GONGJIAN_LARGEST_FILE", "20"))  # bytes of one uploaded file
 GONGJIAN_REPORTING = os.environ.get("GONGJIAN_REPORTING", "")  # when people are reminded of reports; none: the table that is built in
+GONGJIAN_REMOTE = os.environ.get("GONGJIAN_REMOTE", "")  # by what remote data of vehicles are looked at; none: the table that is built in
 GONGJIAN_SCANNER = scanner_command(os.environ.get("GONGJIAN_SCANNER", ""))  # looks each of them through for viruses
 
 # Telling people (消息): the inbox always, the rest where it is given

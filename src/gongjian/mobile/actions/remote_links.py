@@ -1,0 +1,144 @@
+"""Whether terminals send: the weekly status of those connected to our gateway, and those that fell silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.db import transaction
+from django.db.models import F, Max, Q, Sum
+
+from gongjian.ledgers.actions import records
+from gongjian.mobile.actions.remote_signs import Watched, note_sign
+from gongjian.mobile.models import PremisesCheck, RemoteDay, RemoteTerminal, RoadCheck, Sampling, TerminalStatus, Vehicle
+from gongjian.mobile.queries.remote import GATEWAY, vehicles_of
+from gongjian.mobile.records.places import TERMINAL_STATUSES
+from gongjian.mobile.remote.vocabulary import Sign
+from gongjian.mobile.remote_limits import limits_on
+from gongjian.telemetry.models import Device, Protocol
+from gongjian.telemetry.moments import from_micros
+from gongjian.telemetry.queries import live
+from gongjian.trail.clock import local_day
+
+AGAIN: Final = 30  # days after which a silence is told again
+WEEKS: Final = 2  # that are over and may still change without a day of theirs being worked out again
+CHANGED: Final = "数据补传后重新统计"
+BY_HAND: Final = "同一周已有人工核对，以人工核对为准"
+
+
+def week_ends(days: Iterable[date], today: date) -> list[date]:
+    """The Sundays of the weeks that are over and of which a status is due: the last ones, and those of ``days``."""
+    last = today - timedelta(today.isoweekday())
+    due = {last - timedelta(7 * back) for back in range(WEEKS)} | {day + timedelta(7 - day.isoweekday()) for day in days}
+    return sorted(day for day in due if day < today)
+
+
+class _Week(NamedTuple):
+    """What a vehicle's days of a week come to."""
+
+    last: date
+    percent: float | None
+
+
+@transaction.atomic
+def state_terminals(sunday: date, *, at: datetime) -> int:
+    """The status of the week that ends with ``sunday``, of every terminal connected to our gateway; how many records changed.
+
+    On the line is whoever sent anything in the week. A check by hand of the same terminal and week goes before it: none is written beside
+    it, and one that was is struck.
+    """
+    devices = dict(Device.objects.filter(protocol=Protocol.GB17691, active=True).values_list("code", "pk"))
+    held = Q(valid_to=None) | Q(valid_to__gt=sunday)
+    terminals = RemoteTerminal.objects.filter(held, vehicle__vin__in=list(devices), valid_from__lte=sunday)
+    found = list(terminals.select_related("vehicle", "department").order_by("code"))
+    monday = sunday - timedelta(6)
+    rows = TerminalStatus.objects.filter(entry__in=[one.pk for one in found], on__range=(monday, sunday), replaced_at=None)
+    mine = {row.entry_id: row for row in rows if row.source == GATEWAY}
+    by_hand = {row.entry_id for row in rows if row.source != GATEWAY}
+    weeks, seen = _weeks([one.vehicle.vin for one in found], monday, sunday), _last_seen(devices)
+    done = 0
+    for one in found:
+        standing, vin = mine.get(one.pk), one.vehicle.vin
+        if one.pk in by_hand:
+            done += _give_way(standing, at)
+        else:
+            before = min(seen[vin], sunday) if vin in seen else None
+            done += _state(one, standing, weeks.get(vin), before, sunday, at)
+    return done
+
+
+def _weeks(vins: list[str], monday: date, sunday: date) -> dict[str, _Week]:
+    days = RemoteDay.objects.filter(vin__in=vins, on__range=(monday, sunday), replaced_at=None).order_by().values("vin")
+    covered = Sum(F("complete") * F("hours"), filter=Q(complete__isnull=False))
+    told = days.annotate(last=Max("on"), covered=covered, time=Sum("hours", filter=Q(complete__isnull=False)))
+    return {
+        vin: _Week(last, round(covered / time, 1) if time else None)
+        for vin, last, covered, time in told.values_list("vin", "last", "covered", "time")
+    }
+
+
+def _state(
+    terminal: RemoteTerminal, standing: TerminalStatus | None, week: _Week | None, before: date | None, on: date, at: datetime
+) -> bool:
+    values: dict[str, Any] = {
+        "on": on,
+        "label": terminal.code,
+        "department": terminal.department,
+        "online": week is not None,
+        "valid_percent": week.percent if week else None,
+        "last_seen_on": week.last if week else before,
+        "number": f"ZT{on:%y%m%d}-{GATEWAY}-{terminal.code}",
+        "note": "按网关一周内是否收到数据判定；有效率为运转期间的数据完整率",
+    }
+    if standing is not None:
+        return records.correct(TERMINAL_STATUSES, standing, values, CHANGED, by=None, at=at, source=GATEWAY) != standing
+    if TerminalStatus.objects.filter(number=values["number"]).exists():  # struck: by whoever checked by hand, or found it wrong
+        return False
+    records.note(TERMINAL_STATUSES, values, by=None, at=at, source=GATEWAY)
+    return True
+
+
+def _give_way(standing: TerminalStatus | None, at: datetime) -> bool:
+    if standing is not None:
+        records.strike(TERMINAL_STATUSES, standing, BY_HAND, by=None, at=at)
+    return standing is not None
+
+
+def _last_seen(devices: Mapping[str, int]) -> dict[str, date]:
+    """The day each vehicle was heard last, by VIN."""
+    conditions = live().conditions(list(devices.values())) if devices else {}
+    heard = {vin: from_micros(conditions[pk].last_seen) for vin, pk in devices.items() if pk in conditions}
+    return {vin: local_day(moment) for vin, moment in heard.items() if moment}
+
+
+def note_silences(*, at: datetime) -> int:
+    """Note the vehicles in the ledger whose terminal has been silent for ``silent_days``, and again every ``AGAIN``; how many.
+
+    A terminal that never sent is not silent but not connected: the list of vehicles says so.
+    """
+    on = local_day(at)
+    least = limits_on(on).silent_days
+    devices = dict(Device.objects.filter(protocol=Protocol.GB17691, active=True).values_list("code", "pk"))
+    silent = {vin: last for vin, last in _last_seen(devices).items() if (on - last).days >= least}
+    vehicles = vehicles_of(silent, on)
+    met = _met_since(vehicles.values(), min(silent.values(), default=on))
+    return sum(_silent(vehicle, silent[vin], on, met.get(vehicle.pk), least, at) for vin, vehicle in sorted(vehicles.items()))
+
+
+def _silent(vehicle: Vehicle, last: date, on: date, met: date | None, least: int, at: datetime) -> bool:
+    watched = Watched(vehicle.vin, on, vehicle, vehicle.department)
+    days = (on - last).days
+    words = f"{last:%Y-%m-%d}之后{days}天没有收到数据" + (f"，其间{met:%Y-%m-%d}检查检测时见到该车" if met and met > last else "")
+    number = f"JM·{vehicle.vin}·{last:%Y%m%d}·{(days - least) // AGAIN}"
+    return note_sign(watched.values | {"sign": Sign.SILENT.value, "words": words, "value": float(days)}, at=at, number=number)
+
+
+def _met_since(vehicles: Iterable[Vehicle], since: date) -> dict[int, date]:
+    """The last day on which each vehicle was looked at, by any record of a check since a day; three queries."""
+    numbers, found = [vehicle.pk for vehicle in vehicles], dict[int, date]()
+    for model in (RoadCheck, PremisesCheck, Sampling) if numbers else ():
+        rows = model._default_manager.filter(entry__in=numbers, on__gt=since, replaced_at=None).order_by()  # noqa: SLF001 - Django's public name
+        for entry, last in rows.values("entry").annotate(last=Max("on")).values_list("entry", "last"):
+            found[entry] = max(last, found.get(entry, last))
+    return found
