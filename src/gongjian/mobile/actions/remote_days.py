@@ -17,7 +17,7 @@ from gongjian.ledgers.actions.bulk import insert_records
 from gongjian.ledgers.telling import number_of
 from gongjian.mobile.actions.remote_signs import Watched, keep_signs
 from gongjian.mobile.models import RemoteDay, RemoteMark
-from gongjian.mobile.queries.remote import GATEWAY, told_on, vehicles_of
+from gongjian.mobile.queries.remote import GATEWAY, gateway_source, told_on, vehicles_of
 from gongjian.mobile.records.remote import REMOTE_DAYS
 from gongjian.mobile.remote.days import Day, urea_litres
 from gongjian.mobile.remote.limits import Limits
@@ -106,14 +106,16 @@ def _keep_day(watched: Watched, day: Day, limits: Limits, at: datetime) -> bool:
     values = _figures(day, limits) | watched.told
     number = number_of(REMOTE_DAYS, values)
     standing = RemoteDay.objects.select_for_update().filter(replaced_at=None)
-    mine = standing.filter(vin=watched.vin, on=watched.on, source=GATEWAY).first()
+    mine = standing.filter(vin=watched.vin, on=watched.on, source__startswith=GATEWAY).first()
     if mine and all(getattr(mine, name) == value for name, value in values.items()):
         return False
-    if standing.filter(number=number).exclude(source=GATEWAY).exists():  # somebody corrected it, or a sheet said it: that stands
+    if (
+        standing.filter(number=number).exclude(source__startswith=GATEWAY).exists()
+    ):  # somebody corrected it, or a sheet said it: that stands
         return False
     if mine:
         RemoteDay.objects.filter(pk=mine.pk).update(replaced_at=at)
-    insert_records(REMOTE_DAYS, [RemoteDay(number=number, source=GATEWAY, entered_at=at, **values)])
+    insert_records(REMOTE_DAYS, [RemoteDay(number=number, source=gateway_source(), entered_at=at, **values)])
     return True
 
 

@@ -12,7 +12,7 @@ from django.db.models import F, Max, Q, Sum
 from gongjian.ledgers.actions import records
 from gongjian.mobile.actions.remote_signs import Watched, note_sign
 from gongjian.mobile.models import PremisesCheck, RemoteDay, RemoteTerminal, RoadCheck, Sampling, TerminalStatus, Vehicle
-from gongjian.mobile.queries.remote import GATEWAY, vehicles_of
+from gongjian.mobile.queries.remote import GATEWAY, gateway_source, vehicles_of
 from gongjian.mobile.records.places import TERMINAL_STATUSES
 from gongjian.mobile.remote.vocabulary import Sign
 from gongjian.mobile.remote_limits import limits_on
@@ -54,8 +54,8 @@ def state_terminals(sunday: date, *, at: datetime) -> int:
     found = list(terminals.select_related("vehicle", "department").order_by("code"))
     monday = sunday - timedelta(6)
     rows = TerminalStatus.objects.filter(entry__in=[one.pk for one in found], on__range=(monday, sunday), replaced_at=None)
-    mine = {row.entry_id: row for row in rows if row.source == GATEWAY}
-    by_hand = {row.entry_id for row in rows if row.source != GATEWAY}
+    mine = {row.entry_id: row for row in rows if row.source.startswith(GATEWAY)}
+    by_hand = {row.entry_id for row in rows if not row.source.startswith(GATEWAY)}
     weeks, seen = _weeks([one.vehicle.vin for one in found], monday, sunday), _last_seen(devices)
     done = 0
     for one in found:
@@ -92,10 +92,10 @@ def _state(
         "note": "按网关一周内是否收到数据判定；有效率为运转期间的数据完整率",
     }
     if standing is not None:
-        return records.correct(TERMINAL_STATUSES, standing, values, CHANGED, by=None, at=at, source=GATEWAY) != standing
+        return records.correct(TERMINAL_STATUSES, standing, values, CHANGED, by=None, at=at, source=gateway_source()) != standing
     if TerminalStatus.objects.filter(number=values["number"]).exists():  # struck: by whoever checked by hand, or found it wrong
         return False
-    records.note(TERMINAL_STATUSES, values, by=None, at=at, source=GATEWAY)
+    records.note(TERMINAL_STATUSES, values, by=None, at=at, source=gateway_source())
     return True
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from gongjian.ledgers.actions import records
 from gongjian.ledgers.telling import number_of
 from gongjian.mobile.models import RemoteSign, Vehicle
-from gongjian.mobile.queries.remote import GATEWAY
+from gongjian.mobile.queries.remote import GATEWAY, gateway_source
 from gongjian.mobile.records.remote import REMOTE_SIGNS
 from gongjian.mobile.remote.signs import Found
 from gongjian.mobile.remote.vocabulary import Sign
@@ -63,7 +63,7 @@ def keep_signs(watched: Watched, found: Sequence[Found], *, at: datetime) -> int
     standing = {row.sign: row for row in day}
     done = sum(_keep(watched, one, standing.get(one.sign), at) for one in found)
     for sign in standing.keys() - {one.sign.value for one in found}:
-        if standing[sign].source == GATEWAY:
+        if standing[sign].source.startswith(GATEWAY):
             records.strike(REMOTE_SIGNS, standing[sign], GONE, by=None, at=at)
             done += 1
     return done
@@ -79,12 +79,12 @@ def _keep(watched: Watched, found: Found, standing: RemoteSign | None, at: datet
     }
     if standing is None:
         return note_sign(values, at=at)
-    if standing.source != GATEWAY:  # somebody corrected it, or entered it by hand
+    if not standing.source.startswith(GATEWAY):  # somebody corrected it, or entered it by hand
         return False
     if standing.label != watched.label:  # it has entered the ledger, or left it: another number, so another record
         records.strike(REMOTE_SIGNS, standing, CHANGED, by=None, at=at)
         return note_sign(values, at=at)
-    return records.correct(REMOTE_SIGNS, standing, values, CHANGED, by=None, at=at, source=GATEWAY) != standing
+    return records.correct(REMOTE_SIGNS, standing, values, CHANGED, by=None, at=at, source=gateway_source()) != standing
 
 
 def note_sign(values: dict[str, Any], *, at: datetime, number: str = "") -> bool:
@@ -93,7 +93,7 @@ def note_sign(values: dict[str, Any], *, at: datetime, number: str = "") -> bool
     known = list(RemoteSign.objects.filter(number=number).values_list("pk", "replaced_at"))
     if any(replaced is None for _, replaced in known) or _struck_by_somebody([pk for pk, _ in known]):
         return False
-    records.note(REMOTE_SIGNS, values | {"number": number}, by=None, at=at, source=GATEWAY)
+    records.note(REMOTE_SIGNS, values | {"number": number}, by=None, at=at, source=gateway_source())
     return True
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final
 
+from django.conf import settings
 from django.db.models import Q
 
 from gongjian.mobile.models import RemoteDay, RemoteSign, Vehicle
@@ -18,9 +19,14 @@ from gongjian.telemetry.models import Device
 from gongjian.telemetry.moments import begin, end
 from gongjian.telemetry.queries import live
 
-GATEWAY: Final = "网关"  # the source of what was worked out from data of our own gateway
+GATEWAY: Final = "网关"  # what the source begins with of what was worked out from data of our own gateway
 HOUR: Final = 3600  # seconds read at a time: memory never holds more frames than an hour's
 MOST: Final = 20_000  # uploads of an hour, of which a second needs one
+
+
+def gateway_source() -> str:
+    """The source of what is worked out: a demonstration has no lorries but made-up ones."""
+    return f"{GATEWAY}（模拟）" if settings.DEMONSTRATION else GATEWAY
 
 
 def seconds_of(device: Device, on: date) -> Seconds:

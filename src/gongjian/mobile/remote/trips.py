@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -37,7 +38,7 @@ class Running:
 
     def trips(self) -> Iterator[Running]:
         """Each trip by itself."""
-        for first, last in zip(self.starts, [*self.starts[1:], len(self.seconds)], strict=True):
+        for first, last in pairwise([*self.starts, len(self.seconds)]):
             yield Running(self.seconds.taken(slice(first, last)), self.step, self.spans[first:last], np.zeros(1, np.intp))
 
     @cached_property
