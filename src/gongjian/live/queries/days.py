@@ -77,7 +77,7 @@ class Shown:
 
 
 def shown_on(device: Device, asked: str, at: datetime) -> Shown:
-    """The day asked for (``YYYY-MM-DD``), else the last on which it said something. A fixed number of queries, an hour of frames at once."""
+    """The day asked for (``YYYY-MM-DD``), else the last on which it said something. A fixed number of queries."""
     today = local_day(at)
     on = _day(asked, today) or _last(device, today)
     first = min(on, today - timedelta(MONTH - 1))
