@@ -100,20 +100,20 @@ def test_signs_stand_with_their_reason_and_lead_whoever_finds_problems_to_a_form
     client = sign_in("jiancha")
     answer = client.get(PAGE)
     assert "传感器可能被模拟器替代" in said(answer)
-    ((_, case, url),) = answer.context["signs"]
-    assert case is None
-    form = client.get(url)
+    (sign,) = answer.context["signs"]
+    assert (sign["case"], sign["days"]) == (None, [BEFORE])
+    form = client.get(sign["url"])
     assert form.status_code == 200
     assert form.context["form"]["title"].value() == f"{PLATE} NOx读数不变"
     assert "仅为线索" in form.context["form"]["description"].value()
-    assert [url for _, _, url in sign_in("lingdao").get(PAGE).context["signs"]] == [""]
+    assert [sign["url"] for sign in sign_in("lingdao").get(PAGE).context["signs"]] == [""]
 
 
 def test_a_sign_that_became_a_case_leads_to_it(lorry, sign_in):
     arising.use_rule("remote-tampering", BEFORE, by=None, at=moment(TODAY, 2))
     arising.sweep(at=moment(TODAY, 2))
-    ((_, case, _),) = sign_in("jiancha").get(PAGE).context["signs"]
-    assert f"/cases/{case}/" in sign_in("jiancha").get(PAGE).content.decode()
+    (sign,) = sign_in("jiancha").get(PAGE).context["signs"]
+    assert f"/cases/{sign['case']}/" in sign_in("jiancha").get(PAGE).content.decode()
 
 
 def test_a_vehicle_in_no_ledger_says_so_and_has_no_case(field, sign_in, said):
@@ -121,7 +121,7 @@ def test_a_vehicle_in_no_ledger_says_so_and_has_no_case(field, sign_in, said):
     watch_vehicles(at=moment(TODAY, 1))
     answer = sign_in("jiancha").get(PAGE)
     assert "不在机动车台账中" in said(answer)
-    assert [url for _, _, url in answer.context["signs"]] == [""]
+    assert [sign["url"] for sign in answer.context["signs"]] == [""]
 
 
 def test_the_month_is_drawn(lorry, sign_in):

@@ -252,6 +252,7 @@ EXAMPLES = {
         "sign": "urea-still",
         "words": "烧油52L，按3%至少应用尿素1.5L，液位一直是61.2%没有变化",
         "value": 1.5,
+        "again": False,
         "first_at": datetime(2020, 4, 13, 0, 10, tzinfo=UTC),
         "last_at": datetime(2020, 4, 13, 8, 40, tzinfo=UTC),
         "street": "博兴街道",

@@ -1,6 +1,6 @@
 """Weeks and silences are stated by what came; signs become cases where the office says so, figures, and traits of the next morning."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from mobile.made_lorry import PLATE, SUNDAY, TUESDAY, WEDNESDAY, flat, say, standing, watch
@@ -112,6 +112,17 @@ def test_signs_become_cases_where_the_office_says_so(truck, device):
     case = Case.objects.get()
     assert (case.kind, case.entry_id, case.level) == ("remote-alarms", truck.pk, "serious")
     assert "疑似篡改" in case.title
+
+
+def test_a_sign_that_goes_on_is_one_case_and_another_after_thirty_days(truck, device):
+    arising.use_rule("remote-tampering", TUESDAY, by=None, at=moment(TUESDAY, 9))
+    days = [TUESDAY + timedelta(back) for back in (0, 1, 9, 29, 30, 31)]
+    for on in days:
+        flat(device, on=on)
+    watch(days[-1] + timedelta(1))
+    arising.sweep(at=moment(days[-1] + timedelta(1), 2))
+    assert [sign.again for sign in RemoteSign.objects.filter(sign="nox-flat").order_by("on")] == [False, True, True, True, False, True]
+    assert Case.objects.count() == 2
 
 
 def test_figures_are_of_the_vehicles_days(truck, device):

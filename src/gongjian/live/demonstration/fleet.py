@@ -38,7 +38,7 @@ class Habit(StrEnum):
     UNDOSED = "undosed"  # urea is shut off
     UNPLUGGED = "unplugged"  # the coolant's sensor is pulled, so that the catalyst is not asked to work
     EMULATED = "emulated"  # a box says what the NOx sensor should
-    WEAK = "weak"  # a bad radio
+    WEAK = "weak"  # a bad radio, every other day
     SILENT = "silent"  # has not sent for weeks
 
 
@@ -79,7 +79,7 @@ def shifts(lorry: Lorry, on: date) -> Iterator[Row]:
     for hour, minutes in SHIFTS:
         first = begin(on) + int(hour * 3600) + luck.randint(-90, 90) * EVERY
         for gone in range(0, minutes * 60, EVERY):
-            if lorry.habit is Habit.WEAK and luck.random() < LOST:
+            if lorry.habit is Habit.WEAK and on.day % 2 and luck.random() < LOST:
                 continue
             level = lorry.level(on, (done + gone) / work)
             yield _row(lorry, first + gone, _second(lorry, gone, luck) | {"reagent_level": level})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -27,7 +27,26 @@ from gongjian.trail.clock import local_day
 from gongjian.ui.figures import thousands
 
 MONTH: Final = 30  # days drawn
+NAMED: Final = 7  # days of a sign
 DRAWN: Final = {"nox_ppm": ("SCR 下游 NOx 日平均", "ppm"), "urea_level": ("尿素日末余量", "%"), "urea_ratio": ("尿素与柴油用量比", "%")}
+
+
+class Kind(NamedTuple):
+    """One kind of sign: each time it was seen, the latest first, and the case a rule made of one of them."""
+
+    signs: Sequence[RemoteSign]
+    case: int | None
+
+    @property
+    def last(self) -> RemoteSign:
+        """The latest."""
+        return self.signs[0]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """As a line of the table: the latest days by name, of more how many there are in all."""
+        days = sorted({sign.on for sign in self.signs}, reverse=True)
+        return {"last": self.last, "days": days[:NAMED], "more": len(days) if len(days) > NAMED else 0, "case": self.case}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +83,14 @@ class Shown:
     def trips(self) -> list[dict[str, Any]]:
         """Each trip as a line of the table."""
         return [_line(trip) for trip in self.day.trips]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The month's signs kind by kind, the latest first."""
+        alike: dict[str, list[RemoteSign]] = {}
+        for sign in self.signs:
+            alike.setdefault(sign.sign, []).append(sign)
+        return [Kind(found, next((self.cases[one.number] for one in found if one.number in self.cases), None)) for found in alike.values()]
 
     @property
     def before(self) -> date | None:

@@ -95,7 +95,7 @@ def days(request: HttpRequest, vin: str) -> HttpResponse:
         "vehicle": vehicle(device, at),
         "shown": found,
         "panels": [panel.shown() for panel in found.panels],
-        "signs": [(sign, found.cases.get(sign.number), _case_url(sign, head["entry"]) if finds else "") for sign in found.signs],
+        "signs": [{"url": _case_url(kind.last, head["entry"]) if finds else "", **kind.told} for kind in found.kinds],
         "at": at,
     }
     return render(request, "live/vehicle_days.html", shown)

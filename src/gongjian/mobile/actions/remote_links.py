@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max, Q, Sum
 
 from gongjian.ledgers.actions import records
-from gongjian.mobile.actions.remote_signs import Watched, note_sign
+from gongjian.mobile.actions.remote_signs import AGAIN, Watched, note_sign
 from gongjian.mobile.models import PremisesCheck, RemoteDay, RemoteTerminal, RoadCheck, Sampling, TerminalStatus, Vehicle
 from gongjian.mobile.queries.remote import GATEWAY, gateway_source, vehicles_of
 from gongjian.mobile.records.places import TERMINAL_STATUSES
@@ -21,7 +21,6 @@ from gongjian.telemetry.moments import from_micros
 from gongjian.telemetry.queries import live
 from gongjian.trail.clock import local_day
 
-AGAIN: Final = 30  # days after which a silence is told again
 WEEKS: Final = 2  # that are over and may still change without a day of theirs being worked out again
 CHANGED: Final = "数据补传后重新统计"
 BY_HAND: Final = "同一周已有人工核对，以人工核对为准"
@@ -130,7 +129,7 @@ def _silent(vehicle: Vehicle, last: date, on: date, met: date | None, least: int
     watched = Watched(vehicle.vin, on, vehicle, vehicle.department)
     days = (on - last).days
     words = f"{last:%Y-%m-%d}之后{days}天没有收到数据" + (f"，其间{met:%Y-%m-%d}检查检测时见到该车" if met and met > last else "")
-    number = f"JM·{vehicle.vin}·{last:%Y%m%d}·{(days - least) // AGAIN}"
+    number = f"JM·{vehicle.vin}·{last:%Y%m%d}·{(days - least) // AGAIN.days}"
     return note_sign(watched.values | {"sign": Sign.SILENT.value, "words": words, "value": float(days)}, at=at, number=number)
 
 

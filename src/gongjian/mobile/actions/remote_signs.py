@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from gongjian.ledgers.actions import records
@@ -19,6 +19,7 @@ from gongjian.telemetry.moments import from_seconds
 from gongjian.trail.models import Event
 
 CHANGED: Final = "数据补传后重新计算"
+AGAIN: Final = timedelta(30)  # after which one that goes on is told as new again
 GONE: Final = "数据补传后不再成立"
 
 
@@ -78,13 +79,19 @@ def _keep(watched: Watched, found: Found, standing: RemoteSign | None, at: datet
         "last_at": from_seconds(found.last),
     }
     if standing is None:
-        return note_sign(values, at=at)
+        return note_sign(values | {"again": _again(watched, found.sign)}, at=at)
     if not standing.source.startswith(GATEWAY):  # somebody corrected it, or entered it by hand
         return False
     if standing.label != watched.label:  # it has entered the ledger, or left it: another number, so another record
         records.strike(REMOTE_SIGNS, standing, CHANGED, by=None, at=at)
-        return note_sign(values, at=at)
+        return note_sign(values | {"again": standing.again}, at=at)
     return records.correct(REMOTE_SIGNS, standing, values, CHANGED, by=None, at=at, source=gateway_source()) != standing
+
+
+def _again(watched: Watched, sign: Sign) -> bool:
+    """Whether one told as new stands in the days before: a habit is not a new problem every day."""
+    before = RemoteSign.objects.filter(vin=watched.vin, sign=sign, again=False, replaced_at=None)
+    return before.filter(on__gt=watched.on - AGAIN, on__lt=watched.on).exists()
 
 
 def note_sign(values: dict[str, Any], *, at: datetime, number: str = "") -> bool:
@@ -93,7 +100,7 @@ def note_sign(values: dict[str, Any], *, at: datetime, number: str = "") -> bool
     known = list(RemoteSign.objects.filter(number=number).values_list("pk", "replaced_at"))
     if any(replaced is None for _, replaced in known) or _struck_by_somebody([pk for pk, _ in known]):
         return False
-    records.note(REMOTE_SIGNS, values | {"number": number}, by=None, at=at, source=gateway_source())
+    records.note(REMOTE_SIGNS, {"again": False} | values | {"number": number}, by=None, at=at, source=gateway_source())
     return True
 
 

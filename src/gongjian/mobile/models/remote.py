@@ -56,6 +56,7 @@ class RemoteSign(Record):
     value = models.FloatField(_("数值"), null=True, blank=True)
     first_at = models.DateTimeField(_("起始时间"), null=True, blank=True)
     last_at = models.DateTimeField(_("终止时间"), null=True, blank=True)
+    again = models.BooleanField(_("近30天已有"), default=False, help_text=_("同一车辆近30天已出现过同一迹象；只有首次出现的才按规则立案"))
 
     @property
     def why(self) -> str:
@@ -67,7 +68,7 @@ class RemoteSign(Record):
         verbose_name_plural = _("远程监控异常迹象")
         indexes = [
             *Record.Meta.indexes,
-            *found_by("sign", "street", "department"),
+            *found_by("sign", "again", "street", "department"),
             models.Index(fields=["vin", "on"], name="remote_sign_of_vehicle"),
         ]
 
