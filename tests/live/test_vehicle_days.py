@@ -70,7 +70,7 @@ def test_a_vehicle_nobody_registered_has_no_page(field, sign_in):
 
 def test_a_day_is_shown_with_its_trips_and_sums(lorry, sign_in, said):
     page = said(sign_in("jiancha").get(f"{PAGE}?day=2020-10-30"))
-    for words in (PLATE, "08:00—08:59", "36.0km", "12.0L", "360 秒数据", "100%"):
+    for words in (PLATE, "08:00—08:59", "36.0km", "12.0L", "360 个时刻的数据", "100%"):
         assert words.replace(" ", "") in page.replace(" ", ""), words
 
 

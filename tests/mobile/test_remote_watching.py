@@ -5,6 +5,7 @@ from mobile.made_lorry import PLATE, SUNDAY, TUESDAY, WEDNESDAY, flat, say, stan
 from mobile.made_traffic import bureau, entered, moment
 from mobile.told_seconds import VIN
 
+from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.actions import records
 from gongjian.ledgers.registry import find_records
 from gongjian.mobile.actions.remote_days import SWEEP, mark_days
@@ -175,3 +176,25 @@ def test_a_sign_the_system_took_back_may_come_again(truck, device):
     flat(device, hour=15)
     watch(hour=4)
     assert [sign.sign for sign in standing(RemoteSign)] == ["nox-flat"]
+
+
+def test_a_day_that_cannot_be_kept_waits_and_does_not_hold_up_the_others(truck, device, monkeypatch, caplog):
+    from gongjian.mobile.actions import remote_days
+
+    keep = remote_days.keep_signs
+
+    def refusing(watched, *given, **named):
+        if watched.on == TUESDAY:
+            msg = "刚刚由别人登记，请刷新后核对。"
+            raise Refusal(msg)
+        return keep(watched, *given, **named)
+
+    say(device)
+    say(device, WEDNESDAY)
+    monkeypatch.setattr(remote_days, "keep_signs", refusing)
+    assert watch(SUNDAY).worked_out == 1
+    assert [mark.on for mark in RemoteMark.objects.all()] == [TUESDAY]
+    assert "没有汇总" in caplog.text
+    monkeypatch.setattr(remote_days, "keep_signs", keep)
+    assert watch(SUNDAY, 2).worked_out == 1
+    assert [day.on for day in standing()] == [WEDNESDAY, TUESDAY]

@@ -29,6 +29,7 @@ LEVELS: Final = (92.0, 24.0)  # % of the tank after and before it
 UNUSED: Final = 52.0  # %
 LOST: Final = 0.45  # share of the frames of a bad radio
 DEPOT: Final = (116.515, 39.785)
+LAP: Final = 3000  # seconds
 
 
 class Habit(StrEnum):
@@ -95,7 +96,8 @@ def _row(lorry: Lorry, moment: int, values: dict[str, float | None]) -> Row:
 def _second(lorry: Lorry, gone: int, luck: Random) -> dict[str, float | None]:
     standing, warm = gone % 540 < 60, min(1.0, gone / 540)  # noqa: PLR2004 - a minute at a light or a gate
     upstream = 520 + luck.gauss(0, 70)
-    angle = 2 * pi * gone / 3600 + lorry.place
+    angle = 2 * pi * gone / LAP + lorry.place
+    far = 1 + 0.18 * sin(3 * angle + lorry.place)
     return {
         "speed": 0.0 if standing else max(4.0, 35 + luck.gauss(0, 8)),
         "barometric_pressure": 101.0,
@@ -109,8 +111,8 @@ def _second(lorry: Lorry, gone: int, luck: Random) -> dict[str, float | None]:
         "scr_outlet_temperature": 110 + 165 * warm,
         "coolant_temperature": 12 + 6 * warm if lorry.habit is Habit.UNPLUGGED else 30 + 53 * warm,
         "fuel_level": 70.0,
-        "longitude": DEPOT[0] + 0.045 * sin(angle),
-        "latitude": DEPOT[1] + 0.03 * cos(angle),
+        "longitude": DEPOT[0] + 0.045 * far * sin(angle),
+        "latitude": DEPOT[1] + 0.03 * far * cos(angle),
     }
 
 

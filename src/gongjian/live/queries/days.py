@@ -139,9 +139,9 @@ def _last(device: Device, today: date) -> date:
 
 
 def _panels(kept: Sequence[RemoteDay], today: date) -> list[Panel]:
-    """The month's days, each quantity that was told on some."""
-    first, last = begin(today - timedelta(MONTH - 1)), end(today)
-    rows = [row for row in kept if end(row.on) > first]
+    """The month's days, each quantity told on some; from the day before the first, so that three days are no corner of a month."""
+    rows = [row for row in kept if row.on > today - timedelta(MONTH)]
+    first, last = begin(min((row.on for row in rows), default=today) - timedelta(1)), end(today)
     found = [(name, [(row.on, _value(row, name)) for row in rows]) for name in DRAWN]
     told = [(name, [(on, value) for on, value in values if value is not None]) for name, values in found]
     return [_panel(number, name, values, first, last) for number, (name, values) in enumerate(told) if values]

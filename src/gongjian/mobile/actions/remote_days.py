@@ -6,6 +6,7 @@ content, make their day be worked out once more. Today is not kept: pages work i
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.actions.bulk import insert_records
 from gongjian.ledgers.telling import number_of
 from gongjian.mobile.actions.remote_signs import Watched, keep_signs
@@ -30,6 +32,7 @@ from gongjian.telemetry.moments import day_of as day_numbered
 from gongjian.telemetry.queries import live
 from gongjian.trail.clock import local_day
 
+log = logging.getLogger("gongjian.mobile")
 SWEEP: Final = "vehicle-days"
 AT_ONCE: Final = 10_000  # uploads looked at at once
 ENFORCEMENT: Final = "综合执法局"  # who sees to vehicles that are in no ledger
@@ -69,8 +72,11 @@ def summarise_days(*, at: datetime) -> Summarised:
     """Work out every marked day that is over, each in a transaction of its own; harmless when done again."""
     worked_out, changed, days = 0, 0, set[date]()
     for mark in _over(local_day(at)):
-        day = told_on(mark.device, mark.on)
-        changed += _keep(mark, day, at)
+        try:
+            changed += _keep(mark, told_on(mark.device, mark.on), at)
+        except Refusal as refusal:  # its mark stays, so that the next run tries again; the others do not wait for it
+            log.warning("%s 在 %s 的远程数据没有汇总：%s", mark.device.code, mark.on, refusal)
+            continue
         worked_out += 1
         days.add(mark.on)
     return Summarised(worked_out, changed, frozenset(days))

@@ -90,6 +90,8 @@ def _state(
         "number": f"ZT{on:%y%m%d}-{GATEWAY}-{terminal.code}",
         "note": "按网关一周内是否收到数据判定；有效率为运转期间的数据完整率",
     }
+    if standing is not None and all(getattr(standing, name) == value for name, value in values.items()):
+        return False
     if standing is not None:
         return records.correct(TERMINAL_STATUSES, standing, values, CHANGED, by=None, at=at, source=gateway_source()) != standing
     if TerminalStatus.objects.filter(number=values["number"]).exists():  # struck: by whoever checked by hand, or found it wrong
