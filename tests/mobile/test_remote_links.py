@@ -16,6 +16,7 @@ from gongjian.mobile.actions.remote_links import week_ends
 from gongjian.mobile.models import RemoteSign, TerminalStatus
 from gongjian.mobile.precision.history import history_until
 from gongjian.mobile.precision.remote import SILENT, remote_traits
+from gongjian.mobile.remote.weeks import WEEK, Came, Stood, stood
 from gongjian.standards.identifiers.vin import with_check_digit
 
 pytestmark = pytest.mark.django_db
@@ -32,16 +33,42 @@ def statuses():
     ]
 
 
+@pytest.mark.parametrize(
+    ("came", "expected"),
+    [
+        (Came(TUESDAY, TUESDAY, TUESDAY, 97.0), Stood(online=True, percent=97.0, last_seen=TUESDAY)),
+        (Came(None, None, None, None), Stood(online=False, percent=None, last_seen=None)),
+        (Came(date(2020, 10, 26), date(2020, 10, 27), None, None), None),
+        (Came(date(2020, 9, 1), SUNDAY + WEEK, SUNDAY - WEEK, None), Stood(online=False, percent=None, last_seen=SUNDAY - WEEK)),
+        (Came(date(2020, 9, 1), SUNDAY, None, None), Stood(online=True, percent=None, last_seen=SUNDAY)),
+        (Came(date(2020, 9, 1), date(2020, 10, 19), None, None), Stood(online=True, percent=None, last_seen=date(2020, 10, 19))),
+        (Came(date(2020, 9, 1), date(2020, 10, 27), None, None), Stood(online=False, percent=None, last_seen=None)),
+    ],
+    ids=["sent", "never", "not yet connected", "silent that week", "sealed", "sealed on the Monday", "sealed later"],
+)
+def test_how_a_terminal_stood_in_a_week(came, expected):
+    assert stood(came, SUNDAY) == expected
+
+
 def test_the_weeks_that_are_over_are_stated_by_what_came(terminal, device):
+    say(device, date(2020, 10, 6))
     say(device)
     watch(date(2020, 10, 28))
-    assert statuses() == [(date(2020, 10, 18), False, None, date(2020, 10, 18)), (SUNDAY, True, 100.0, TUESDAY)]
-    assert figure("mobile.remote.online_rate", period_of(PeriodKind.YEAR, SUNDAY)) == 50
+    silent = (date(2020, 10, 18), False, None, date(2020, 10, 6))
+    assert statuses() == [(date(2020, 10, 11), True, 100.0, date(2020, 10, 6)), silent, (SUNDAY, True, 100.0, TUESDAY)]
+    assert figure("mobile.remote.online_rate", period_of(PeriodKind.YEAR, SUNDAY)) == pytest.approx(200 / 3)
     watch(date(2020, 10, 28), 2)
-    assert TerminalStatus.objects.count() == 2
+    assert TerminalStatus.objects.count() == 3
+
+
+def test_a_week_before_a_terminal_was_connected_to_us_is_not_ours_to_state(terminal, device):
+    say(device)
+    watch(date(2020, 10, 28))
+    assert statuses() == [(SUNDAY, True, 100.0, TUESDAY)]
 
 
 def test_late_data_of_an_old_week_state_it_anew(terminal, device):
+    say(device, date(2020, 9, 28))
     say(device)
     watch(date(2020, 10, 28))
     say(device, date(2020, 9, 29))
@@ -56,7 +83,7 @@ def test_a_check_by_hand_of_the_same_week_goes_before_the_gateway(terminal, devi
     say(device)
     noted("terminal-statuses", date(2020, 10, 22), label="T1", entry=terminal, online=False)
     watch(date(2020, 10, 28))
-    assert [row[:2] for row in statuses()] == [(date(2020, 10, 18), False), (date(2020, 10, 22), False)]
+    assert [row[:2] for row in statuses()] == [(date(2020, 10, 22), False)]
 
 
 def test_a_check_by_hand_entered_later_takes_the_gateways_away(terminal, device):
@@ -64,7 +91,7 @@ def test_a_check_by_hand_entered_later_takes_the_gateways_away(terminal, device)
     watch(date(2020, 10, 28))
     noted("terminal-statuses", date(2020, 10, 22), label="T1", entry=terminal, online=False)
     watch(date(2020, 10, 28), 2)
-    assert [row[:2] for row in statuses()] == [(date(2020, 10, 18), False), (date(2020, 10, 22), False)]
+    assert [row[:2] for row in statuses()] == [(date(2020, 10, 22), False)]
 
 
 def test_a_terminal_that_is_not_connected_to_us_is_checked_by_hand_alone(device):

@@ -12,6 +12,8 @@ from gongjian.mobile.actions.remote_days import SWEEP, mark_days
 from gongjian.mobile.models import RemoteDay, RemoteMark, RemoteSign
 from gongjian.mobile.queries.remote import seconds_of
 from gongjian.people.models import Department
+from gongjian.telemetry.live.packing import MICRO, Content, body_of, packed, shape_number
+from gongjian.telemetry.live.port import Batch, Column, Stream
 from gongjian.telemetry.models import Device, Protocol
 from gongjian.telemetry.moments import begin
 from gongjian.telemetry.queries import live
@@ -90,6 +92,17 @@ def test_marks_are_made_in_portions_and_none_of_a_device_that_is_gone(device):
     assert mark_days(at_once=50) >= 1
     assert [(mark.device_id, mark.on) for mark in RemoteMark.objects.all()] == [(device.pk, TUESDAY)]
     assert mark_days() == 0
+
+
+def test_a_sweep_holds_up_no_packing_where_only_instruments_speak(device):
+    say(device)
+    mark_days()
+    other = Device.objects.create(protocol=Protocol.HJ212, code="MN1", name="数采仪")
+    shape = (Column("a34001", "Avg"),)
+    content = Content(shape_number(shape), body_of([1.0], b"N"))
+    live().append(Batch([packed(other.pk, Stream.MINUTE, begin(TUESDAY), begin(WEDNESDAY) * MICRO, content)], {shape_number(shape): shape}))
+    assert mark_days() == 0
+    assert live().cursor(SWEEP) == live().newest()
 
 
 def test_a_vehicle_in_no_ledger_is_kept_under_its_vin_for_the_enforcement_office_and_under_its_plate_once_it_is(device):

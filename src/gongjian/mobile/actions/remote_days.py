@@ -50,9 +50,13 @@ class Summarised:
 def mark_days(*, at_once: int = AT_ONCE) -> int:
     """Note the days of vehicles of which something came since the last time; how many. Harmless when done again."""
     store, marked = live(), 0
+    reached = store.newest()
     while True:
-        cursor, heard = store.since(store.cursor(SWEEP), at_once, [Stream.VEHICLE])
+        before = store.cursor(SWEEP)
+        cursor, heard = store.since(before, at_once, [Stream.VEHICLE])
         if not heard:
+            if reached > before:  # what is no vehicle's is passed over too: old days are packed only as far as every sweep has read
+                store.move_cursor(SWEEP, reached)
             return marked
         newest: dict[tuple[int, date], int] = {}
         for one in heard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F, Max, Q, Sum
@@ -15,6 +15,7 @@ from gongjian.mobile.models import PremisesCheck, RemoteDay, RemoteTerminal, Roa
 from gongjian.mobile.queries.remote import GATEWAY, gateway_source, vehicles_of
 from gongjian.mobile.records.places import TERMINAL_STATUSES
 from gongjian.mobile.remote.vocabulary import Sign
+from gongjian.mobile.remote.weeks import WEEK, Came, Stood, stood
 from gongjian.mobile.remote_limits import limits_on
 from gongjian.telemetry.models import Device, Protocol
 from gongjian.telemetry.moments import from_micros
@@ -23,6 +24,8 @@ from gongjian.trail.clock import local_day
 
 WEEKS: Final = 2  # that are over and may still change without a day of theirs being worked out again
 CHANGED: Final = "数据补传后重新统计"
+FAR_BACK: Final = timedelta(92)  # a last day longer ago is not looked for: the work must not grow with history
+SUMS: Final = ("vin", "last", "covered", "time")
 BY_HAND: Final = "同一周已有人工核对，以人工核对为准"
 
 
@@ -33,60 +36,56 @@ def week_ends(days: Iterable[date], today: date) -> list[date]:
     return sorted(day for day in due if day < today)
 
 
-class _Week(NamedTuple):
-    """What a vehicle's days of a week come to."""
-
-    last: date
-    percent: float | None
-
-
 @transaction.atomic
 def state_terminals(sunday: date, *, at: datetime) -> int:
     """The status of the week that ends with ``sunday``, of every terminal connected to our gateway; how many records changed.
 
-    On the line is whoever sent anything in the week. A check by hand of the same terminal and week goes before it: none is written beside
+    A check by hand of the same terminal and week goes before it: none is written beside
     it, and one that was is struck.
     """
     devices = dict(Device.objects.filter(protocol=Protocol.GB17691, active=True).values_list("code", "pk"))
     held = Q(valid_to=None) | Q(valid_to__gt=sunday)
     terminals = RemoteTerminal.objects.filter(held, vehicle__vin__in=list(devices), valid_from__lte=sunday)
     found = list(terminals.select_related("vehicle", "department").order_by("code"))
-    monday = sunday - timedelta(6)
-    rows = TerminalStatus.objects.filter(entry__in=[one.pk for one in found], on__range=(monday, sunday), replaced_at=None)
+    rows = TerminalStatus.objects.filter(entry__in=[one.pk for one in found], on__gt=sunday - WEEK, on__lte=sunday, replaced_at=None)
     mine = {row.entry_id: row for row in rows if row.source.startswith(GATEWAY)}
     by_hand = {row.entry_id for row in rows if not row.source.startswith(GATEWAY)}
-    weeks, seen = _weeks([one.vehicle.vin for one in found], monday, sunday), _last_seen(devices)
+    came = _came({one.vehicle.vin: devices[one.vehicle.vin] for one in found}, sunday)
     done = 0
     for one in found:
-        standing, vin = mine.get(one.pk), one.vehicle.vin
+        state = stood(came[one.vehicle.vin], sunday)
         if one.pk in by_hand:
-            done += _give_way(standing, at)
-        else:
-            before = min(seen[vin], sunday) if vin in seen else None
-            done += _state(one, standing, weeks.get(vin), before, sunday, at)
+            done += _give_way(mine.get(one.pk), at)
+        elif state is not None:
+            done += _state(one, mine.get(one.pk), state, sunday, at)
     return done
 
 
-def _weeks(vins: list[str], monday: date, sunday: date) -> dict[str, _Week]:
-    days = RemoteDay.objects.filter(vin__in=vins, on__range=(monday, sunday), replaced_at=None).order_by().values("vin")
-    covered = Sum(F("complete") * F("hours"), filter=Q(complete__isnull=False))
-    told = days.annotate(last=Max("on"), covered=covered, time=Sum("hours", filter=Q(complete__isnull=False)))
-    return {
-        vin: _Week(last, round(covered / time, 1) if time else None)
-        for vin, last, covered, time in told.values_list("vin", "last", "covered", "time")
-    }
+def _came(devices: Mapping[str, int], sunday: date) -> dict[str, Came]:
+    """By VIN what came until the end of a week; one query and one question to the live store."""
+    heard = _heard(devices)
+    days = (
+        RemoteDay.objects.filter(vin__in=list(devices), on__gt=sunday - FAR_BACK, on__lte=sunday, replaced_at=None).order_by().values("vin")
+    )
+    ran = Q(on__gt=sunday - WEEK, complete__isnull=False)
+    sums = days.annotate(last=Max("on"), covered=Sum(F("complete") * F("hours"), filter=ran), time=Sum("hours", filter=ran))
+    rows = {vin: (last, round(covered / time, 1) if time else None) for vin, last, covered, time in sums.values_list(*SUMS)}
+    found = {}
+    for vin in devices:
+        first_heard, last_heard = heard.get(vin, (None, None))
+        last_kept, percent = rows.get(vin, (None, None))
+        found[vin] = Came(first_heard, last_heard, last_kept, percent)
+    return found
 
 
-def _state(
-    terminal: RemoteTerminal, standing: TerminalStatus | None, week: _Week | None, before: date | None, on: date, at: datetime
-) -> bool:
+def _state(terminal: RemoteTerminal, standing: TerminalStatus | None, state: Stood, on: date, at: datetime) -> bool:
     values: dict[str, Any] = {
         "on": on,
         "label": terminal.code,
         "department": terminal.department,
-        "online": week is not None,
-        "valid_percent": week.percent if week else None,
-        "last_seen_on": week.last if week else before,
+        "online": state.online,
+        "valid_percent": state.percent,
+        "last_seen_on": state.last_seen,
         "number": f"ZT{on:%y%m%d}-{GATEWAY}-{terminal.code}",
         "note": "按网关一周内是否收到数据判定；有效率为运转期间的数据完整率",
     }
@@ -106,11 +105,12 @@ def _give_way(standing: TerminalStatus | None, at: datetime) -> bool:
     return standing is not None
 
 
-def _last_seen(devices: Mapping[str, int]) -> dict[str, date]:
-    """The day each vehicle was heard last, by VIN."""
+def _heard(devices: Mapping[str, int]) -> dict[str, tuple[date, date]]:
+    """By VIN the days a vehicle was heard first and last, of anything at all."""
     conditions = live().conditions(list(devices.values())) if devices else {}
-    heard = {vin: from_micros(conditions[pk].last_seen) for vin, pk in devices.items() if pk in conditions}
-    return {vin: local_day(moment) for vin, moment in heard.items() if moment}
+    known = {vin: conditions[pk] for vin, pk in devices.items() if pk in conditions}
+    moments = {vin: (from_micros(one.first_seen), from_micros(one.last_seen)) for vin, one in known.items()}
+    return {vin: (local_day(first), local_day(last)) for vin, (first, last) in moments.items() if first and last}
 
 
 def note_silences(*, at: datetime) -> int:
@@ -121,7 +121,7 @@ def note_silences(*, at: datetime) -> int:
     on = local_day(at)
     least = limits_on(on).silent_days
     devices = dict(Device.objects.filter(protocol=Protocol.GB17691, active=True).values_list("code", "pk"))
-    silent = {vin: last for vin, last in _last_seen(devices).items() if (on - last).days >= least}
+    silent = {vin: last for vin, (_, last) in _heard(devices).items() if (on - last).days >= least}
     vehicles = vehicles_of(silent, on)
     met = _met_since(vehicles.values(), min(silent.values(), default=on))
     return sum(_silent(vehicle, silent[vin], on, met.get(vehicle.pk), least, at) for vin, vehicle in sorted(vehicles.items()))
