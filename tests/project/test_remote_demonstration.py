@@ -66,6 +66,13 @@ def test_the_sound_ones_show_nothing_and_the_others_what_is_wrong_with_them(made
     assert signs(Habit.SILENT) == {"silent"}
 
 
+def test_the_sound_ones_use_as_much_urea_as_their_fuel_asks(made):
+    plates = [plate for plate, habit in zip(PLATES, HABITS, strict=True) if habit is Habit.SOUND]
+    shares = [100 * row.urea_litres / row.fuel_litres for row in RemoteDay.objects.filter(label__in=plates)]
+    assert len(shares) == DAYS * len(plates)
+    assert all(3 <= share <= 7 for share in shares)
+
+
 def test_what_is_kept_passes_its_own_checks(made):
     for kind in (REMOTE_DAYS, REMOTE_SIGNS):
         for row in kind.model.objects.select_related("department"):

@@ -24,7 +24,7 @@ EVERY: Final = 10  # seconds
 DELAY: Final = 2  # seconds
 ENGINE: Final = 2  # the type of an engine stream
 SHIFTS: Final = ((6.5, 50), (13.5, 60))  # hours after midnight, minutes
-WEEK: Final = 7  # days from one filling of urea to the next
+FORTNIGHT: Final = 14  # days from one filling of urea to the next
 LEVELS: Final = (92.0, 24.0)  # % of the tank after and before it
 UNUSED: Final = 52.0  # %
 LOST: Final = 0.45  # share of the frames of a bad radio
@@ -66,11 +66,11 @@ class Lorry:
     habit: Habit
 
     def level(self, on: date, share: float) -> float:
-        """% of urea after a share of a day's work: filled up once a week before it begins, each on a day of its own."""
-        if self.habit is Habit.UNDOSED:
+        """% of urea after a share of a day's work: filled up once a fortnight before it begins, each on a day of its own."""
+        if self.habit in (Habit.UNDOSED, Habit.UNPLUGGED):
             return UNUSED
         full, low = LEVELS
-        return full - (full - low) * ((number_of(on) + self.place) % WEEK + share) / WEEK
+        return full - (full - low) * ((number_of(on) + self.place) % FORTNIGHT + share) / FORTNIGHT
 
 
 def shifts(lorry: Lorry, on: date) -> Iterator[Row]:
