@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from click.testing import CliRunner
 from django.db import connection
 from live.live_field import empty_live
 from mobile.made_traffic import entered, moment
@@ -10,8 +11,10 @@ from mobile.made_traffic import entered, moment
 from gongjian.ledgers.checking import checked
 from gongjian.ledgers.fields import specs
 from gongjian.live.demonstration.fleet import HABITS, Habit
+from gongjian.mobile.actions.remote_days import SWEEP
 from gongjian.mobile.models import RemoteDay, RemoteMark, RemoteSign
 from gongjian.mobile.records.remote import REMOTE_DAYS, REMOTE_SIGNS
+from gongjian.project.cli import vehicles as command
 from gongjian.project.demonstration.remote import DAYS, SILENT_SINCE, make_remote
 from gongjian.standards.identifiers.vin import with_check_digit
 from gongjian.telemetry.models import Device
@@ -87,3 +90,12 @@ def test_made_again_nothing_changes(made):
 
 def test_without_terminals_nobody_reports(db):
     assert make_remote(UNTIL) == 0
+
+
+def test_the_command_does_what_the_timetable_does_and_says_how_much(made, db, monkeypatch):
+    monkeypatch.setattr(command, "start_django", lambda: None)  # it runs already
+    monkeypatch.setattr("gongjian.trail.clock.now", lambda: moment(UNTIL))
+    live().move_cursor(SWEEP, 0)
+    done = CliRunner().invoke(command.vehicles, ["summarise"])
+    days = DAYS * (len(HABITS) - 1) + 1
+    assert done.output.strip() == f"汇总 {days} 辆日，其中 0 辆日是新的或有变化"
