@@ -273,14 +273,6 @@ def test_a_problem_is_entered_from_an_entry_s_page(desk, sign_in):
     assert client.get(reverse("cases:new"), {"kind": "no-such"}).status_code == 404
 
 
-def test_a_page_that_leads_to_the_form_may_say_what_stands_in_it_to_begin_with(desk, sign_in):
-    said = {"kind": "plain", "title": "甲" * 100, "description": "尿素液位\x00不动", "level": "x", "hand_to": "9"}
-    form = sign_in("jiaotong").get(reverse("cases:new"), said).context["form"]
-    assert form["title"].value() == "甲" * 80
-    assert form["description"].value() == "尿素液位不动"
-    assert form["level"].value() == "general", "nothing but words is taken from an address"
-
-
 def test_a_step_gone_wrong_keeps_nothing_half_done(desk, sign_in):
     case = desk.at_state("handling", at(10, 29))
     answer = sign_in("jiaotong").post(url(case, "step", "suspend"), {"reason": "等料", "until": "2020-10-01", "version": case.version})

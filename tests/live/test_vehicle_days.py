@@ -11,7 +11,7 @@ from stage import at
 
 from gongjian.cases.actions import arising
 from gongjian.mobile.actions import watch_vehicles
-from gongjian.mobile.models import RemoteSign
+from gongjian.mobile.models import RemoteSign, Vehicle
 from gongjian.standards.identifiers.vin import with_check_digit
 from gongjian.telemetry.actions import ensure_device
 from gongjian.telemetry.live.port import Batch, Condition
@@ -109,6 +109,14 @@ def test_signs_stand_with_their_reason_and_lead_whoever_finds_problems_to_a_form
     assert [sign["url"] for sign in sign_in("lingdao").get(PAGE).context["signs"]] == [""]
 
 
+def test_the_form_takes_nothing_but_words_from_the_address_and_not_too_many(lorry, sign_in):
+    said = {"kind": "remote-alarms", "title": "甲" * 100, "description": "液位\x00不动", "level": "x", "hand_to": "9"}
+    entry = Vehicle.objects.get(code=PLATE).pk
+    form = sign_in("jiancha").get("/cases/new/", {**said, "entry": entry}).context["form"]
+    assert (form["title"].value(), form["description"].value()) == ("甲" * 80, "液位不动")
+    assert (form["level"].value(), form["hand_to"].value()) == ("general", "rule")
+
+
 def test_a_sign_that_became_a_case_leads_to_it(lorry, sign_in):
     arising.use_rule("remote-tampering", BEFORE, by=None, at=moment(TODAY, 2))
     arising.sweep(at=moment(TODAY, 2))
@@ -186,8 +194,6 @@ def test_pages_ask_as_often_for_many_as_for_one(lorry, sign_in):
 
 
 def test_the_page_of_the_entry_leads_here_for_those_that_report(lorry, sign_in):
-    from gongjian.mobile.models import Vehicle
-
     other = entered("vehicles", "京AH0002", vin=with_check_digit("LTESTREM000000004"))
     client = sign_in("jiancha")
     entry = Vehicle.objects.get(code=PLATE)
