@@ -68,6 +68,7 @@ PLACES = {  # name: who looks, where (braces are filled from ``paths``), at whic
     "live-dust": (LEADER, "{dust}?span=month&factor=a34001&factor=a01007", BOTH),
     "live-vehicles": (ENFORCER, "/live/vehicles/", BOTH),
     "live-vehicle": (ENFORCER, "/live/vehicles/LSIMDEMA000000002/?span=week", BOTH),
+    "live-vehicle-days": (ENFORCER, "/live/vehicles/LSIMDEMA000000002/days/", BOTH),
     "live-devices": (OFFICE, "/live/devices/", BOTH),
     "live-talk": (OFFICE, "/live/devices/hj212/SIMDEMO00000000000000004/", BOTH),
     "documents": (OFFICE, "/documents/", EVERY),

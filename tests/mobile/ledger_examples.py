@@ -3,7 +3,7 @@
 Whatever points at an entry is given its code, which is that of the example of that ledger; the department is left to whoever enters it.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 PLATE, FIRM, TERMINAL, MACHINE = "京AB1234", "91110102010000004Y", "T2020000017", "3A012345"
@@ -225,6 +225,37 @@ EXAMPLES = {
         "online": True,
         "valid_percent": 97.5,
         "last_seen_on": date(2020, 4, 13),
+    },
+    "remote-days": {
+        "on": date(2020, 4, 13),
+        "label": PLATE,
+        "vin": "LTESTREM000000001",
+        "trips": 3,
+        "hours": 4.5,
+        "complete": 98.2,
+        "km": 142.3,
+        "track_km": 139.8,
+        "fuel_litres": 51.6,
+        "urea_litres": 2.3,
+        "urea_level": 61.2,
+        "nox_ppm": 64.5,
+        "converted": 88.1,
+        "nox_grams": 212.4,
+        "nox_per_kwh": 1.01,
+        "signs": 1,
+        "street": "博兴街道",
+    },
+    "remote-signs": {
+        "on": date(2020, 4, 13),
+        "label": PLATE,
+        "vin": "LTESTREM000000001",
+        "sign": "urea-still",
+        "words": "烧油52L，按3%至少应用尿素1.5L，液位一直是61.2%没有变化",
+        "value": 1.5,
+        "again": False,
+        "first_at": datetime(2020, 4, 13, 0, 10, tzinfo=UTC),
+        "last_at": datetime(2020, 4, 13, 8, 40, tzinfo=UTC),
+        "street": "博兴街道",
     },
     "machine-checks": {
         "on": date(2020, 4, 14),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("events/", events.stream, name="events"),
     path("newest/", events.newest, name="newest"),
     path("vehicles/", vehicles.listing, name="vehicles"),
+    path("vehicles/<code:vin>/days/", vehicles.days, name="vehicle-days"),
     path("vehicles/<code:vin>/", vehicles.page, name="vehicle"),
     path("devices/", devices.listing, name="devices"),
     path("devices/<protocol:protocol>/<code:code>/", devices.talk, name="talk"),

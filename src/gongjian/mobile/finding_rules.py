@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from gongjian.cases.finding_rules import FindingRule
-from gongjian.mobile.case_kinds import BLACK_STATIONS, FUEL, MACHINES, OVER_LIMIT, REPAIRED, RESTRICTED
+from gongjian.mobile.case_kinds import BLACK_STATIONS, FUEL, MACHINES, OVER_LIMIT, REMOTE, REPAIRED, RESTRICTED
 from gongjian.mobile.models import PeriodicTest, StorageCheck
+from gongjian.mobile.remote.vocabulary import SIGNS, Group
+
+
+def _of(*groups: Group) -> tuple[str, ...]:
+    """The signs of these groups."""
+    return tuple(sign.value for sign, words in SIGNS.items() if words.group in groups)
+
 
 FINDING_RULES = (
     FindingRule(
@@ -84,5 +91,32 @@ FINDING_RULES = (
         level="serious",
         records="storage-checks",
         where={"state": (StorageCheck.State.WORKING.value, StorageCheck.State.BACK.value)},
+    ),
+    FindingRule(
+        slug="remote-tampering",
+        title="远程数据有疑似篡改迹象",
+        about="远程监控数据中NOx读数不变或长时间不可用、冷却液温度长时间偏低、行驶中尿素液位不动的车辆；同一车辆同一迹象30天内只立一次。",
+        kind=REMOTE.slug,
+        level="serious",
+        records="remote-signs",
+        where={"sign": _of(Group.TAMPERING), "again": False},
+    ),
+    FindingRule(
+        slug="remote-emission",
+        title="远程监控NOx或尿素异常",
+        about="远程监控数据中SCR下游NOx偏高、SCR几乎没有转化、尿素用量过低或近空仍行驶的车辆；同一车辆同一迹象30天内只立一次。",
+        kind=REMOTE.slug,
+        level="general",
+        records="remote-signs",
+        where={"sign": _of(Group.NOX, Group.UREA), "again": False},
+    ),
+    FindingRule(
+        slug="remote-silent",
+        title="远程监控终端长期没有数据",
+        about="终端长期不上传数据、车辆仍在台账内；数据大量缺失的不在其内。",
+        kind=REMOTE.slug,
+        level="general",
+        records="remote-signs",
+        where={"sign": "silent"},
     ),
 )

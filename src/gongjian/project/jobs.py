@@ -17,7 +17,7 @@ from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.actions.registers import refresh
 from gongjian.ledgers.importing.actions import carry_out, expire
 from gongjian.ledgers.registers import derived_registers
-from gongjian.mobile.actions import score_vehicles
+from gongjian.mobile.actions import score_vehicles, watch_vehicles
 from gongjian.notices.actions import deliver_waiting, prune
 from gongjian.plans.actions.reminding import remind_due
 from gongjian.plans.queries.board import board
@@ -118,6 +118,12 @@ def derive_registers() -> None:
     moment = now()
     for register in derived_registers():
         refresh(register, moment.date() - timedelta(1), at=moment)
+
+
+@timetable.periodic_task(crontab(minute="40"), name="watch-vehicles")  # type: ignore[untyped-decorator]
+def watch() -> None:
+    """Every hour, so that a night missed is made up for, at night before the scores: the days of vehicles that report by themselves."""
+    watch_vehicles(at=now())
 
 
 @timetable.periodic_task(crontab(minute="50", hour="0"), name="score-vehicles")  # type: ignore[untyped-decorator]

@@ -68,6 +68,7 @@ GONGJIAN_UPLOADS = HOME / "uploads"  # outside the web root: nothing here is eve
 GONGJIAN_ARCHIVE = Path(os.environ.get("GONGJIAN_ARCHIVE") or HOME / "archive").resolve()  # months of uploads as Parquet files
 GONGJIAN_LARGEST_FILE = megabytes(os.environ.get("GONGJIAN_LARGEST_FILE", "20"))  # bytes of one uploaded file
 GONGJIAN_REPORTING = os.environ.get("GONGJIAN_REPORTING", "")  # when people are reminded of reports; none: the table that is built in
+GONGJIAN_REMOTE = os.environ.get("GONGJIAN_REMOTE", "")  # by what remote data of vehicles are looked at; none: the table that is built in
 GONGJIAN_SCANNER = scanner_command(os.environ.get("GONGJIAN_SCANNER", ""))  # looks each of them through for viruses
 
 # Telling people (消息): the inbox always, the rest where it is given

@@ -30,10 +30,15 @@ from gongjian.people.roles import Permission
 from gongjian.trail.clock import now
 from gongjian.ui.asking import attempt
 
+PREFILLED = {"title": 80, "description": 600}  # characters
+
 
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
-    """Choose the kind where there are several, then fill in the finding; ``?entry=`` is the ledger's entry it is about."""
+    """Choose the kind where there are several, then fill in the finding; ``?entry=`` is the ledger's entry it is about.
+
+    ``?title=`` and ``?description=`` stand in the form to begin with.
+    """
     require(request.user, Permission.CASE_FIND)
     entry = _entry(request)
     fitting = [kind for kind in kinds() if not kind.ledgers or (entry and entry.kind in kind.ledgers)]
@@ -60,7 +65,7 @@ def _entering(request: HttpRequest, kind: CaseKind, entry: Entry | None) -> Http
         kind=kind,
         origins=origins,
         may_hand_over=hands_over,
-        initial=_initial(kind, entry),
+        initial=_initial(kind, entry) | _said(request),
     )
     made: list[Case] = []
     refusal = None
@@ -104,6 +109,11 @@ def _initial(kind: CaseKind, entry: Entry | None) -> dict[str, Any]:
     found = {"found_at": timezone.localtime(now()), "finder": Finder.PERSON, "level": kind.levels[0].slug, "token": secrets.token_hex(16)}
     place = {"street": entry.street, "address": entry.address, "lon": entry.lon, "lat": entry.lat} if entry else {}
     return {**found, "hand_to": BY_RULE, **place}
+
+
+def _said(request: HttpRequest) -> dict[str, str]:
+    """What a page that leads here says of the finding already: it stands in the form, to be read and changed."""
+    return {name: said[:most] for name, most in PREFILLED.items() if (said := request.GET.get(name, "").replace("\0", ""))}
 
 
 def _origins(request: HttpRequest) -> list[Department]:

@@ -20,13 +20,16 @@ from gongjian.telemetry.moments import from_seconds, micros, seconds
 EVERY: Final = 10  # seconds
 LENGTH: Final = timedelta(minutes=75)
 DELAY: Final = 2  # seconds
+LAPS: Final = 2  # of its round in that time
+DRAINED: Final = 2 * 86_400  # seconds from one filling of urea to the next
+USED: Final = 60.0  # % of the tank in that time
 TUNNEL: Final = (1500, 1560)  # seconds of an hour without a fix
 CODES: Final = (0x20EE0100,)  # reagent: too little of it
 
 
 @dataclass(frozen=True, slots=True)
 class MadeLorry:
-    """A lorry: its VIN, its round as (lon, lat), ppm of NOx behind the catalyst when warm, % of urea at the beginning."""
+    """A lorry: its VIN, its round as (lon, lat), ppm of NOx behind the catalyst when warm, % of urea on average."""
 
     vin: str
     name: str
@@ -52,7 +55,7 @@ def drive(lorry: MadeLorry, number: int, begin: datetime, after: datetime, until
     first = start + (max(seconds(after.replace(microsecond=0)) - start, 0) // EVERY + 1) * EVERY
     for moment in range(first, seconds(until.replace(microsecond=0)) + 1, EVERY):
         luck = Random(f"27:{lorry.vin}:{moment}")  # noqa: S311 - a story, not a secret # nosec B311
-        yield _row(lorry, number, moment, _second(lorry, moment - start, luck), told=(moment - start) % 300 < EVERY)
+        yield _row(lorry, number, moment, _second(lorry, moment, moment - start, luck), told=(moment - start) % 300 < EVERY)
 
 
 def _row(lorry: MadeLorry, number: int, moment: int, values: dict[str, float | None], *, told: bool) -> Row:
@@ -65,12 +68,12 @@ def _row(lorry: MadeLorry, number: int, moment: int, values: dict[str, float | N
     return packed(number, Stream.VEHICLE, moment, micros(from_seconds(moment + DELAY)), Content(0, data))
 
 
-def _second(lorry: MadeLorry, gone: int, luck: Random) -> dict[str, float | None]:
+def _second(lorry: MadeLorry, moment: int, gone: int, luck: Random) -> dict[str, float | None]:
     gone %= int(LENGTH.total_seconds())
     standing = gone % 420 < 50  # noqa: PLR2004 - at a light, or at a gate
-    speed = 0.0 if standing else max(5.0, 38 + luck.gauss(0, 7))
+    speed = 0.0 if standing else max(5.0, 32 + luck.gauss(0, 7))
     warm = min(1.0, gone / 600)
-    lon, lat = _place(lorry.round, gone / LENGTH.total_seconds())
+    lon, lat = _place(lorry.round, LAPS * gone / LENGTH.total_seconds())
     return {
         "speed": speed,
         "barometric_pressure": 101.0,
@@ -79,7 +82,7 @@ def _second(lorry: MadeLorry, gone: int, luck: Random) -> dict[str, float | None
         "fuel_flow": 2.0 if standing else 14 + luck.gauss(0, 2),
         "nox_upstream": 420 + luck.gauss(0, 60),
         "nox_downstream": lorry.nox + (1 - warm) * 180 + luck.gauss(0, 8),
-        "reagent_level": max(lorry.reagent - gone / 2400, 0.0),
+        "reagent_level": _reagent(lorry, moment),
         "intake_air": 420.0,
         "scr_inlet_temperature": 120 + 180 * warm,
         "scr_outlet_temperature": 100 + 170 * warm,
@@ -89,6 +92,11 @@ def _second(lorry: MadeLorry, gone: int, luck: Random) -> dict[str, float | None
         "latitude": lat,
         "distance": 48_210 + gone / 100,
     }
+
+
+def _reagent(lorry: MadeLorry, moment: int) -> float:
+    """Around its level; filled up every other day, but for a lorry whose driver does without."""
+    return lorry.reagent if lorry.faulty else lorry.reagent + USED * (0.5 - moment % DRAINED / DRAINED)
 
 
 def _place(corners: tuple[tuple[float, float], ...], share: float) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, NamedTuple
@@ -19,7 +19,7 @@ from gongjian.protocols.gb17691.frames import Command, Encryption, Frame
 from gongjian.protocols.gb17691.layouts import Layout, detect_layout, read_report
 from gongjian.protocols.gb17691.obd import Obd
 from gongjian.telemetry.live.port import Heard, Stream
-from gongjian.telemetry.models import Device, Protocol
+from gongjian.telemetry.models import Device
 from gongjian.telemetry.moments import from_micros, from_seconds
 from gongjian.telemetry.queries import live
 from gongjian.ui.figures import minute, thousands
@@ -130,20 +130,13 @@ class Journey:
     codes: tuple[str, ...]
 
 
-def vehicles(text: str, at: datetime) -> list[Vehicle]:
-    """Every vehicle in use, those on the line first; one query and two questions to the live store."""
-    rows = Device.objects.filter(active=True, protocol=Protocol.GB17691).order_by("code")
-    devices = list(rows.filter(code__icontains=text) | rows.filter(name__icontains=text) if text else rows)
-    found = _now(devices, at)
-    return sorted(found, key=lambda one: (not one.online, one.device.code))
-
-
 def vehicle(device: Device, at: datetime) -> Vehicle:
     """One vehicle."""
-    return _now([device], at)[0]
+    return vehicles_now([device], at)[0]
 
 
-def _now(devices: Sequence[Device], at: datetime) -> list[Vehicle]:
+def vehicles_now(devices: Sequence[Device], at: datetime) -> list[Vehicle]:
+    """What some vehicles said last, in their order; two questions to the live store."""
     if not devices:
         return []
     numbers = [device.pk for device in devices]
@@ -215,8 +208,3 @@ def _panel(number: int, name: str, told: Sequence[Second], span: Span) -> Panel:
     figures = f"最低 {thousands(known.min())}，平均 {thousands(known.mean())}，最高 {thousands(known.max())} {strand.unit}"
     words = f"{strand.name}，{minute(span.first)} 至 {minute(span.last)}：{figures}"
     return Panel(number, words, strand.unit, *span_of(span.first, span.last), [strand])
-
-
-def online_counts(found: Sequence[Vehicle]) -> Mapping[str, int]:
-    """How many there are and how many are on the line."""
-    return {"all": len(found), "online": sum(one.online for one in found)}

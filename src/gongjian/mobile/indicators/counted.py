@@ -84,7 +84,7 @@ TERMINALS_ONLINE = Indicator(
     better=Better.UP,
     formula=Ratio(Field("online") == True),  # noqa: E712 - it declares
     records=Records("mobile.TerminalStatus", "on"),
-    about="每周核对终端联网状态，在线的台次占核对台次的比例",
+    about="每周核对终端联网状态，在线的台次占核对台次的比例；接入网关的终端由网关按一周内是否收到数据核对，同一周有人工核对的以人工为准",
     splits=(DEPARTMENT,),
     open_rows=True,
     group=GROUP,

@@ -15,6 +15,7 @@ from gongjian.mobile.models.fleet_records import Acquisition, FleetLog, Retireme
 from gongjian.mobile.models.inspections import DataVerification, PeriodicTest, Repair
 from gongjian.mobile.models.machinery import LowEmissionZone, LowEmissionZoneVersion, Machine, MachineType, MachineVersion
 from gongjian.mobile.models.precision import PrecisionRun, VehicleScore
+from gongjian.mobile.models.remote import RemoteDay, RemoteMark, RemoteSign
 from gongjian.mobile.models.site_records import DieselSale, FuelSample, MachineCheck, StorageCheck
 from gongjian.mobile.models.vehicles import (
     Fleet,
@@ -55,6 +56,9 @@ __all__ = [
     "PremisesCheck",
     "RailMilestone",
     "RailMilestoneVersion",
+    "RemoteDay",
+    "RemoteMark",
+    "RemoteSign",
     "RemoteTerminal",
     "RemoteTerminalVersion",
     "Repair",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from gongjian.mobile.models import DataVerification, PeriodicTest, PremisesCheck, RoadCheck, Sampling, Vehicle
+from gongjian.mobile.models import DataVerification, PeriodicTest, PremisesCheck, RemoteSign, RoadCheck, Sampling, TerminalStatus, Vehicle
 from gongjian.mobile.models.vocabulary import Use
 from gongjian.mobile.precision.learning import Checked, Traits
+from gongjian.mobile.precision.remote import RECENT, SILENT, STATED, Watch, sign_trait
 from gongjian.mobile.precision.traits import FEW, YEAR, Known, Past, traits_of
+from gongjian.mobile.remote_limits import limits_on
 from gongjian.standards.vehicles.masses import HEAVY_FROM_KG
+from gongjian.trail.clock import local_day
 
 USES: dict[str, str] = {value: str(word) for value, word in Use.choices}
 RANDOM = "random"
@@ -39,6 +42,7 @@ class History:
     clean: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
     tested: dict[int, list[date]] = field(default_factory=dict)
     verified: dict[int, list[date]] = field(default_factory=dict)
+    watches: Mapping[int, Sequence[Watch]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Sort the looks vehicle by vehicle, in order of day."""
@@ -48,7 +52,7 @@ class History:
     def traits(self, vehicle: int, on: date, rates: CompanyRates) -> Traits:
         """The traits of a vehicle on the morning of a day."""
         finds, clean, tested, verified = (days.get(vehicle, ()) for days in (self.finds, self.clean, self.tested, self.verified))
-        past = Past(finds, clean, tested, verified, rates.times(vehicle))
+        past = Past(finds, clean, tested, verified, rates.times(vehicle), self.watches.get(vehicle, ()))
         return traits_of(self.known[vehicle], past, on, USES)
 
     def checks(self, first: date, last: date, *, only: str = "") -> Iterator[tuple[Look, Checked]]:
@@ -99,7 +103,27 @@ def history_until(last: date, days: int = 900) -> History:
         if enterprise is not None:
             company[pk] = enterprise
     looks = [look for look in _looks(first, last) if look.vehicle in known]
-    return History(known, company, looks, tested=_days(PeriodicTest, first, last), verified=_days(DataVerification, first, last))
+    tested, verified = _days(PeriodicTest, first, last), _days(DataVerification, first, last)
+    return History(known, company, looks, tested=tested, verified=verified, watches=_watches(first, last))
+
+
+def _watches(first: date, last: date) -> Mapping[int, list[Watch]]:
+    """What remote data said of each vehicle, and since and until when that was known: every version, two queries."""
+    found: dict[int, list[Watch]] = defaultdict(list)
+    signs = RemoteSign.objects.filter(on__range=(first, last), entry__isnull=False)
+    for entry, sign, on, entered, replaced in signs.values_list("entry", "sign", "on", "entered_at", "replaced_at"):
+        if trait := sign_trait(sign):
+            found[entry].append(Watch(trait, on, *_known(entered, replaced), RECENT))
+    silent = timedelta(limits_on(last).silent_days)
+    states = TerminalStatus.objects.filter(on__range=(first, last), online=False)
+    for entry, seen, on, entered, replaced in states.values_list("entry__vehicle", "last_seen_on", "on", "entered_at", "replaced_at"):
+        if seen is None or on - seen >= silent:
+            found[entry].append(Watch(SILENT, on, *_known(entered, replaced), STATED))
+    return found
+
+
+def _known(entered: datetime, replaced: datetime | None) -> tuple[date, date | None]:
+    return local_day(entered), None if replaced is None else local_day(replaced)
 
 
 def _days(model: type[PeriodicTest | DataVerification], first: date, last: date) -> dict[int, list[date]]:

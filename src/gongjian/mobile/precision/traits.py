@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gongjian.mobile.precision.learning import Traits
+from gongjian.mobile.precision.remote import Watch, remote_traits
 from gongjian.standards.vehicles.fuels import Fuel
 from gongjian.standards.vehicles.stages import EmissionStage
 
@@ -37,7 +38,7 @@ class Past:
     """What was seen of a vehicle, each as days ascending: finds, clean looks, periodic tests, looks through its test data.
 
     ``company_times`` is how its company's other vehicles fared: their rate of finds in times the common one, None while they were looked
-    at too seldom.
+    at too seldom; ``watches`` what remote data said.
     """
 
     finds: Sequence[date] = ()
@@ -45,6 +46,7 @@ class Past:
     tested: Sequence[date] = ()
     verified: Sequence[date] = ()
     company_times: float | None = None
+    watches: Sequence[Watch] = ()
 
 
 def traits_of(known: Known, past: Past, on: date, uses: dict[str, str]) -> Traits:
@@ -61,7 +63,7 @@ def traits_of(known: Known, past: Past, on: date, uses: dict[str, str]) -> Trait
         found.add("检验数据逾期未核查")
     if past.company_times is not None and past.company_times >= BAD_COMPANY:
         found.add("所属单位其他车辆查实率高")
-    return frozenset(found)
+    return frozenset(found | remote_traits(past.watches, on))
 
 
 def _age(known: Known, on: date) -> set[str]:

@@ -27,6 +27,7 @@ class House(click.Group):
         "ledger": "gongjian.project.cli.ledger:ledger",
         "assessment": "gongjian.project.cli.assessment:assessment",
         "alarms": "gongjian.project.cli.alarms:alarms",
+        "vehicles": "gongjian.project.cli.vehicles:vehicles",
         "demo": "gongjian.project.cli.demo:demo",
         "trail": "gongjian.project.cli.trail:trail",
         "gateway": "gongjian.project.cli.gateway:gateway",

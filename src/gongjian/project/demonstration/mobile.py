@@ -9,6 +9,7 @@ from gongjian.ledgers.actions.registers import refresh
 from gongjian.ledgers.registers import derived_registers
 from gongjian.mobile.actions import score_vehicles
 from gongjian.mobile.demonstration.make import Say, make_district
+from gongjian.project.demonstration.remote import make_remote
 from gongjian.trail.office_day import start_of
 
 SEED = 28  # the number of the document
@@ -21,6 +22,7 @@ def make_mobile(until: date, *, say: Say, scale: int = SMALLEST, seed: int = SEE
     rows = make_district(since, until, scale=scale, seed=seed, say=say)
     for month in Month.of(since).shifted(1).through(Month.of(until)):
         _work_out(min(month.last, until))
+    make_remote(until)
     score_vehicles(until + timedelta(1), at=start_of(until))
     return rows
 

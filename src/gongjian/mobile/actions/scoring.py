@@ -1,4 +1,4 @@
-"""What this room writes by itself: the scores by which tomorrow's checks are chosen."""
+"""The scores by which tomorrow's checks are chosen."""
 
 from __future__ import annotations
 
