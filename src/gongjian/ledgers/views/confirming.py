@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +16,7 @@ from gongjian.ledgers.actions import registers
 from gongjian.ledgers.forms import confirm_form
 from gongjian.ledgers.queries.holding import held_for, touched_last
 from gongjian.ledgers.views.doors import UNPROCESSABLE, Attempt, attempt, crumbs, for_viewers, ledger_or_404, writable
+from gongjian.people.models import Department
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
 from gongjian.trail.clock import now, today
@@ -42,7 +45,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponseBase:
         "form": form,
         "refusal": went.refusal or ("" if holding else f"{ledger.title}里没有您所在部门主管的条目，无须核对。"),
         "title": "核对台账",
-        "lede": _lede(ledger.title, touched_last(slug, today())),
+        "lede": _lede(ledger.title, holding, touched_last(slug, today())),
         "button": "核对无误",
         "back": back,
         "crumbs": crumbs(("台账", reverse("ledgers:catalogue")), (ledger.title, back)),
@@ -50,6 +53,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponseBase:
     return render(request, "ledgers/leave.html", context, status=went.status)
 
 
-def _lede(title: str, last: Any) -> str:
+def _lede(title: str, holding: Sequence[Department], last: date | None) -> str:
+    whose = f"{holding[0]}主管的条目" if len(holding) == 1 else "条目"
     before = f"上次更新或核对是 {last.year}年{last.month}月{last.day}日。" if last else "还没有更新或核对过。"
-    return f"逐条看过{title}、没有要改的，就在这里记一笔，台账即视为今天更新过。{before}"
+    return f"逐条看过{title}里{whose}、没有要改的，就在这里记一笔，台账即视为今天更新过。{before}"
