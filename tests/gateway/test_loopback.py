@@ -14,6 +14,7 @@ from gongjian.gateway.listening import tls
 from gongjian.gateway.simulation import wire
 from gongjian.gateway.simulation.clients import Target
 from gongjian.gateway.simulation.load import Load, Pulse, run_gb17691, run_hj212
+from gongjian.telemetry.fates import Fate
 from gongjian.telemetry.live.port import NotStoredError
 from gongjian.telemetry.live.reading import series
 from gongjian.telemetry.store import Period
@@ -70,6 +71,48 @@ def test_what_a_device_left_out_is_asked_for_and_comes():
     assert found.lost == found.tally.wrong == 0
     moments = series(store, 1, "w01018", Period.MINUTE, NOON - 86_400, NOON).moments
     assert len(moments) > found.tally.sent - found.tally.history
+
+
+def test_devices_that_seal_are_served_whole_and_their_gaps_are_filled():
+    """Sealed on the wire in both directions: uploads, the question for what was left out, and its data."""
+
+    async def scene():
+        writer, kept = StoreWriter(), []
+        known = directory(code=wire.mn(0), key=wire.key_of(wire.mn(0)))
+        async with serving(writer, known=known, note=kept.append) as gateway:
+            load = Load(1, 40, 2.5, begin=NOON - 86_400, skip=0.3, sealed=True)
+            found = await run_hj212(load, Target("127.0.0.1", gateway.ports["hj212"]), pulse())
+            refused = gateway.figures.refused.total()
+        return writer.store, found, refused, [note for notes in kept for note in notes]
+
+    store, found, refused, notes = play(scene())
+    assert (found.lost, found.tally.wrong, refused) == (0, 0, 0)
+    assert found.tally.history > 0
+    table = series(store, 1, "w01018", Period.MINUTE, NOON - 86_400, NOON)
+    assert table.values.tolist() == [wire.value(wire.mn(0), moment, "w01018") for moment in table.moments.tolist()]
+    assert Fate.CAME in {note.fate for note in notes}
+
+
+def test_what_was_asked_for_is_kept_as_soon_as_it_can_be(monkeypatch):
+    """While the database is away nothing is lost; the newest of each gap is kept, at the latest when the gateway ends."""
+    monkeypatch.setattr("gongjian.gateway.serving.SWEEP", 0.1)
+    kept, doors = [], [OSError("away"), None]
+
+    def note(notes):
+        if doors and (trouble := doors.pop(0)):
+            raise trouble
+        kept.append(notes)
+
+    async def scene():
+        async with serving(known=directory(asks_missing=True), note=note) as gateway:
+            _, peer = await dialled(gateway)
+            peer.write(upload(0) + upload(5))
+            await until(lambda: not doors, 8)
+            peer.close()
+
+    play(scene())
+    assert {(each.first, each.last) for notes in kept for each in notes} == {(NOON + 60, NOON + 240)}
+    assert kept[0][0].fate is Fate.ASKED
 
 
 def test_vehicles_are_received_likewise():

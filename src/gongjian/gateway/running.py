@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import close_old_connections
@@ -18,10 +19,14 @@ from gongjian.gateway.limits import Limits
 from gongjian.gateway.listening import Ports, raise_open_files, tls
 from gongjian.gateway.serving import Gateway, Surroundings
 from gongjian.gateway.sessions.desk import Desk
-from gongjian.gateway.sessions.gaps import SPANS, Gaps
+from gongjian.gateway.sessions.gaps import OLDEST, SPANS, Gaps
+from gongjian.telemetry.actions import forget_old_notes, keep_notes
+from gongjian.telemetry.fates import Note
 from gongjian.telemetry.live.opening import place
+from gongjian.telemetry.live.packing import MICRO
 from gongjian.telemetry.live.port import Batch
-from gongjian.telemetry.queries import live
+from gongjian.telemetry.moments import from_seconds
+from gongjian.telemetry.queries import live, notes_since
 
 Say = Callable[[str], object]
 
@@ -40,12 +45,13 @@ class Orders:
 async def run(orders: Orders, say: Say) -> None:
     """Serve until SIGINT or SIGTERM; says where when it listens. OSError where a port is taken."""
     raise_open_files()
-    desk = await asyncio.to_thread(_desk)
+    desk = await asyncio.to_thread(_desk, orders.clock)
     gc.collect()
     gc.freeze()  # what is here now stays: the collector need not look at it again
     gc.set_threshold(50_000, 20, 50)
     writer = WriterProcess(place())
-    around = Surroundings(writer, orders.clock, patience, _refreshing(desk), orders.limits, tls(orders.certificate, orders.key))
+    secured = tls(orders.certificate, orders.key)
+    around = Surroundings(writer, orders.clock, patience, _refreshing(desk), orders.limits, secured, _noted)
     gateway = Gateway(desk, around)
     stop = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -64,8 +70,19 @@ async def run(orders: Orders, say: Say) -> None:
     say("联网接入已停止。")
 
 
-def _desk() -> Desk:
-    return Desk(loading.loaded(), gaps=Gaps(live().last_moments([stream.value for stream in SPANS])))
+def _desk(clock: Clock) -> Desk:
+    at = from_seconds(clock() // MICRO)
+    forget_old_notes(at)
+    newest = live().last_moments([stream.value for stream in SPANS])
+    return Desk(loading.loaded(), gaps=Gaps(newest, notes=notes_since(at - timedelta(seconds=OLDEST))))
+
+
+async def _noted(notes: list[Note]) -> None:
+    def keep() -> None:
+        close_old_connections()
+        keep_notes(notes)
+
+    await asyncio.to_thread(keep)
 
 
 def _refreshing(desk: Desk) -> Callable[[], asyncio.Future[None]]:

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
+from gongjian.telemetry.fates import Fate, Note
 from gongjian.telemetry.live.opening import live
-from gongjian.telemetry.models import Observation, Source, Station, StationName
-from gongjian.telemetry.moments import seconds
+from gongjian.telemetry.models import HistoryAsked, Observation, Source, Station, StationName
+from gongjian.telemetry.moments import micros, seconds
 from gongjian.telemetry.store import Period, Store
 from gongjian.telemetry.stores.database import DatabaseStore, standing
 
-__all__ = ["live", "names_of", "newest_observations", "source_known", "stations", "store"]
+__all__ = ["live", "names_of", "newest_observations", "notes_since", "source_known", "stations", "store"]
 
 
 class Newest(NamedTuple):
@@ -59,3 +60,14 @@ def newest_observations(stations: Collection[str], period: Period, after: dateti
     for station, factor, at, value, flag, entered in named:
         found.setdefault(station, {})[factor] = Newest(at, value, flag, entered)
     return found
+
+
+def notes_since(moment: datetime) -> list[Note]:
+    """What devices were asked for since a moment, the oldest first: what a gateway that begins goes on with, and does not ask again."""
+    return [_note(row) for row in HistoryAsked.objects.filter(seen_at__gte=moment).order_by("seen_at", "id")]
+
+
+def _note(row: HistoryAsked) -> Note:
+    seen, asked, over = (None if moment is None else micros(moment) for moment in (row.seen_at, row.asked_at, row.over_at))
+    asking = row.device_id, row.stream, row.first, row.last, Fate(row.fate), row.rounds, row.tries
+    return Note(*asking, row.wanted, row.came, row.said, seen or 0, asked, over)

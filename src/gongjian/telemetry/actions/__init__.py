@@ -1,6 +1,7 @@
 """What this room writes. Values are written through the stores by the rooms that receive them."""
 
-from gongjian.telemetry.actions.devices import enrol, ensure_device, save_device, save_device_factor, set_device_password
+from gongjian.telemetry.actions.asking import forget_old_notes, keep_notes
+from gongjian.telemetry.actions.devices import enrol, ensure_device, save_device, save_device_factor, set_device_key, set_device_password
 from gongjian.telemetry.actions.folding import fold
 from gongjian.telemetry.actions.packing import pack_days
 from gongjian.telemetry.actions.stations import StationCard, ensure_factors, ensure_station
@@ -12,8 +13,11 @@ __all__ = [
     "ensure_factors",
     "ensure_station",
     "fold",
+    "forget_old_notes",
+    "keep_notes",
     "pack_days",
     "save_device",
     "save_device_factor",
+    "set_device_key",
     "set_device_password",
 ]
