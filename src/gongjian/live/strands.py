@@ -26,7 +26,8 @@ BANDS: Final = 200  # stretches of unusable values that are told apart
 class Strand:
     """``moments`` (labels, seconds, ascending), ``values`` (nan: none) and ``flags`` (bytes) have one place a label.
 
-    ``step`` is the length of a period in seconds: labels further apart are not joined.
+    ``step`` is the length of a period in seconds: labels further apart are not joined. ``converted``: some values are those reckoned to the
+    reference oxygen.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Strand:
     moments: NDArray[np.int64]
     values: NDArray[np.float64]
     flags: NDArray[np.uint8]
+    converted: bool = False
 
     def __len__(self) -> int:
         return len(self.moments)
@@ -68,7 +70,8 @@ def joined(below: Strand, above: Strand) -> Strand:
     moments = np.concatenate((above.moments, below.moments))
     found, places = np.unique(moments, return_index=True)  # the first of equal ones: the one above
     values = np.concatenate((above.values, below.values))[places]
-    return replace(above, moments=found, values=values, flags=np.concatenate((above.flags, below.flags))[places])
+    flags = np.concatenate((above.flags, below.flags))[places]
+    return replace(above, moments=found, values=values, flags=flags, converted=above.converted or below.converted)
 
 
 def within(strand: Strand, first: int, last: int) -> Strand:
