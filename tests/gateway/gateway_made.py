@@ -79,7 +79,7 @@ class StoreWriter:
 
 
 @asynccontextmanager
-async def serving(writer=None, limits=None, tls=None, known=None, note=None):
+async def serving(writer=None, limits=None, tls=None, known=None, note=None, listens=None):
     """A gateway on free ports of the loopback."""
     desk = Desk(known or directory(), gaps=Gaps(grace=0))
 
@@ -90,7 +90,11 @@ async def serving(writer=None, limits=None, tls=None, known=None, note=None):
         if note:
             note(notes)
 
-    around = Surroundings(writer or StoreWriter(), lambda: NOW, patience, refresh, limits or Limits(), tls, keep)
+    async def tell():
+        if listens:
+            listens()
+
+    around = Surroundings(writer or StoreWriter(), lambda: NOW, patience, refresh, limits or Limits(), tls, keep, tell)
     gateway = Gateway(desk, around)
     await gateway.start(Ports(hj212=0, gb17691=0, metrics=0))
     try:

@@ -1,11 +1,13 @@
 """The page of the gateway, and what is done on it: enrolling, replaying, by whom."""
 
+from datetime import timedelta
+
 import pytest
 from click.testing import CliRunner
 from django.urls import reverse
 from gateway_made import NAME, NOON, NOW, Tray, framed, reframed, upload
 
-from gongjian.gateway import actions
+from gongjian.gateway import actions, running
 from gongjian.gateway.loading import edition, load, loaded
 from gongjian.gateway.sessions.desk import Desk
 from gongjian.gateway.sessions.hj212 import Hj212Session
@@ -18,6 +20,8 @@ from gongjian.telemetry.actions import enrol, ensure_device, save_device, set_de
 from gongjian.telemetry.live.port import Batch
 from gongjian.telemetry.live.reading import series
 from gongjian.telemetry.models import Device
+from gongjian.telemetry.moments import from_micros
+from gongjian.telemetry.queries import watches_since
 from gongjian.telemetry.store import Period
 from gongjian.trail.models import Event
 
@@ -143,6 +147,21 @@ def test_what_the_gateway_knows_is_printed_without_its_secrets(own_live, at):
     known = loaded().find("hj212", NAME)
     assert known.key == wire.key_of(NAME)
     assert not any(secret in repr(known) for secret in (str(known.key), known.key.hex(), known.password))
+
+
+def test_a_stretch_in_which_nobody_could_say_that_all_is_well_is_left_out(db, monkeypatch):
+    """A full disk or a machine asleep: the gateway ran, but heard nobody."""
+    clock = iter([0, 10, 20, 200, 210])
+    tell = running._listening(lambda: NOW + next(clock) * 1_000_000)
+    monkeypatch.setattr(running.asyncio, "to_thread", lambda job: job())
+    monkeypatch.setattr(running.asyncio, "ensure_future", lambda done: done)
+    for _ in range(5):
+        tell()
+    begin = from_micros(NOW)
+    assert watches_since(begin) == [
+        (begin, begin + timedelta(seconds=20)),
+        (begin + timedelta(seconds=200), begin + timedelta(seconds=210)),
+    ]
 
 
 def test_queries_do_not_grow_with_devices(own_live, client, person, at, django_assert_max_num_queries):

@@ -168,6 +168,31 @@ def test_a_full_disk_stops_answers_and_is_told_and_all_is_well_again_afterwards(
     play(scene())
 
 
+def test_it_is_said_to_listen_while_it_can_keep_what_it_hears_and_not_otherwise(monkeypatch):
+    for name, value in (("serving.SWEEP", 0.02), ("serving.TELL", 2), ("committing.AGAIN", 0.02)):
+        monkeypatch.setattr(f"gongjian.gateway.{name}", value)
+    told = []
+
+    async def scene():
+        writer = StoreWriter()
+        async with serving(writer, listens=lambda: told.append(1)) as gateway:
+            _, peer = await dialled(gateway)
+            await until(lambda: len(told) > 2)
+            writer.store.trouble = NotStoredError("磁盘已满，数据没有写入。", full=True)
+            peer.write(upload())
+            await until(lambda: gateway.committer.trouble)
+            before = len(told)
+            await asyncio.sleep(0.2)
+            during = len(told)
+            writer.store.trouble = None
+            await until(lambda: len(told) > during)
+            peer.close()
+        return before, during
+
+    before, during = play(scene())
+    assert during <= before + 1
+
+
 def test_while_nothing_can_be_stored_no_more_than_the_backlog_is_read():
     async def scene():
         writer = StoreWriter()

@@ -7,8 +7,9 @@ import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from django.db import close_old_connections
 
@@ -20,7 +21,7 @@ from gongjian.gateway.listening import Ports, raise_open_files, tls
 from gongjian.gateway.serving import Gateway, Surroundings
 from gongjian.gateway.sessions.desk import Desk
 from gongjian.gateway.sessions.gaps import OLDEST, SPANS, Gaps
-from gongjian.telemetry.actions import forget_old_notes, keep_notes
+from gongjian.telemetry.actions import forget_old_notes, keep_notes, note_listening
 from gongjian.telemetry.fates import Note
 from gongjian.telemetry.live.opening import place
 from gongjian.telemetry.live.packing import MICRO
@@ -29,6 +30,7 @@ from gongjian.telemetry.moments import from_seconds
 from gongjian.telemetry.queries import live, notes_since
 
 Say = Callable[[str], object]
+UNSAID: Final = 60 * MICRO  # so long without a note that the gateway listens, and it did not
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ async def run(orders: Orders, say: Say) -> None:
     gc.set_threshold(50_000, 20, 50)
     writer = WriterProcess(place())
     secured = tls(orders.certificate, orders.key)
-    around = Surroundings(writer, orders.clock, patience, _refreshing(desk), orders.limits, secured, _noted)
+    around = Surroundings(writer, orders.clock, patience, _refreshing(desk), orders.limits, secured, _noted, _listening(orders.clock))
     gateway = Gateway(desk, around)
     stop = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -83,6 +85,26 @@ async def _noted(notes: list[Note]) -> None:
         keep_notes(notes)
 
     await asyncio.to_thread(keep)
+
+
+def _listening(clock: Clock) -> Callable[[], asyncio.Future[None]]:
+    """Note that all is well. After a while in which nobody could say so, another stretch begins."""
+    begin, last = 0, 0
+
+    def tell() -> None:
+        nonlocal begin, last
+        close_old_connections()
+        now = clock()
+        if not begin or now - last > UNSAID:
+            begin = now
+        note_listening(_moment(begin), _moment(now))
+        last = now
+
+    return lambda: asyncio.ensure_future(asyncio.to_thread(tell))
+
+
+def _moment(micro: int) -> datetime:
+    return datetime.fromtimestamp(micro / MICRO, UTC)
 
 
 def _refreshing(desk: Desk) -> Callable[[], asyncio.Future[None]]:

@@ -24,8 +24,13 @@ from gongjian.telemetry.fates import Note
 log = logging.getLogger("gongjian.gateway")
 SWEEP: Final = 1.0  # seconds
 LOOK: Final = 2  # sweeps between two looks at the register
+TELL: Final = 10  # sweeps between two notes that the gateway listens
 FAREWELL: Final = 8.0  # seconds for what is under way when shutting down
 PROTOCOLS: Final[dict[str, Callable[[Desk, str, Sink], Session]]] = {"hj212": Hj212Session, "gb17691": Gb17691Session}
+
+
+async def _untold() -> None:
+    """Where nobody keeps when the gateway listened."""
 
 
 async def _forgotten(notes: list[Note]) -> None:
@@ -36,7 +41,7 @@ async def _forgotten(notes: list[Note]) -> None:
 class Surroundings:
     """What the gateway is given. ``refresh`` brings the desk's directory up to date, ``note`` keeps what devices were asked for.
 
-    Both may take a while and may fail.
+    ``listens`` is told now and then that all is well: devices are heard, and what they say is kept. All three may take a while and fail.
     """
 
     writer: Writing
@@ -46,6 +51,7 @@ class Surroundings:
     limits: Limits = field(default_factory=Limits)
     tls: ssl.SSLContext | None = None
     note: Callable[[list[Note]], Awaitable[None]] = _forgotten
+    listens: Callable[[], Awaitable[None]] = _untold
 
 
 class Gateway:
@@ -121,6 +127,14 @@ class Gateway:
             if turn % LOOK == 0:
                 await self._refresh()
                 await self._note_asked()
+            if turn % TELL == 1 and not self.committer.trouble:
+                await self._tell()
+
+    async def _tell(self) -> None:
+        try:
+            await self._around.listens()
+        except Exception:
+            log.exception("网关运行时段暂时没有保存，稍后再试。")
 
     async def _note_asked(self) -> None:
         """Keep how far asking is; what cannot be kept now is kept later, the newest of each."""

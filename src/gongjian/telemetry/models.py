@@ -184,6 +184,18 @@ class HistoryAsked(models.Model):
         indexes = [models.Index(fields=["device", "-seen_at"], name="asked_by_device"), models.Index(fields=["seen_at"], name="asked_seen")]
 
 
+class Listening(models.Model):
+    """A run of a gateway: from when until when, as last noted, it listened and could keep what it heard."""
+
+    begin = models.DateTimeField(_("自"), db_index=True)
+    until = models.DateTimeField(_("至"), db_index=True)
+
+    class Meta:
+        verbose_name = _("网关运行时段")
+        verbose_name_plural = _("网关运行时段")
+        ordering = ["begin", "id"]
+
+
 class Observation(models.Model):
     """One version of one value. Millions of rows: moments are whole numbers (``moments``), references have no constraint.
 

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gongjian.telemetry.fates import Fate, Note
+from gongjian.telemetry.listening import Watch, joined
 from gongjian.telemetry.live.opening import live
-from gongjian.telemetry.models import HistoryAsked, Observation, Source, Station, StationName
+from gongjian.telemetry.models import HistoryAsked, Listening, Observation, Source, Station, StationName
 from gongjian.telemetry.moments import micros, seconds
 from gongjian.telemetry.store import Period, Store
 from gongjian.telemetry.stores.database import DatabaseStore, standing
 
-__all__ = ["live", "names_of", "newest_observations", "notes_since", "source_known", "stations", "store"]
+__all__ = ["live", "names_of", "newest_observations", "notes_since", "source_known", "stations", "store", "watches_since"]
 
 
 class Newest(NamedTuple):
@@ -60,6 +61,12 @@ def newest_observations(stations: Collection[str], period: Period, after: dateti
     for station, factor, at, value, flag, entered in named:
         found.setdefault(station, {})[factor] = Newest(at, value, flag, entered)
     return found
+
+
+def watches_since(moment: datetime) -> list[Watch] | None:
+    """When gateways listened since a moment, in order; None where none ever told: then nothing is known of it. Two queries at most."""
+    rows = [Watch(*row) for row in Listening.objects.filter(until__gte=moment).values_list("begin", "until")]
+    return joined(rows) if rows or Listening.objects.exists() else None
 
 
 def notes_since(moment: datetime) -> list[Note]:

@@ -3,6 +3,7 @@
 from gongjian.telemetry.actions.asking import forget_old_notes, keep_notes
 from gongjian.telemetry.actions.devices import enrol, ensure_device, save_device, save_device_factor, set_device_key, set_device_password
 from gongjian.telemetry.actions.folding import fold
+from gongjian.telemetry.actions.listening import note_listening
 from gongjian.telemetry.actions.packing import pack_days
 from gongjian.telemetry.actions.stations import StationCard, ensure_factors, ensure_station
 
@@ -15,6 +16,7 @@ __all__ = [
     "fold",
     "forget_old_notes",
     "keep_notes",
+    "note_listening",
     "pack_days",
     "save_device",
     "save_device_factor",
