@@ -4,13 +4,16 @@ import asyncio
 import json
 import ssl
 import subprocess
+import tracemalloc
 
 import pytest
 from gateway_made import NAME, NOON, StoreWriter, dialled, directory, reframed, serving, until, upload
 
 from gongjian.gateway.clocks import patience, wall_clock
 from gongjian.gateway.limits import Limits
+from gongjian.gateway.links import Link
 from gongjian.gateway.listening import tls
+from gongjian.gateway.sessions.hj212 import Hj212Session
 from gongjian.gateway.simulation import wire
 from gongjian.gateway.simulation.clients import Target
 from gongjian.gateway.simulation.load import Load, Pulse, run_gb17691, run_hj212
@@ -244,6 +247,57 @@ def test_who_says_nothing_or_dawdles_is_let_go():
             slow.close()
 
     play(scene())
+
+
+class Silent:
+    """A transport nobody writes to: ten thousand real sockets, both ends in one process, are what ``bench/gateway.py`` is for."""
+
+    closed = False
+
+    def get_extra_info(self, name):
+        return ("10.0.0.9", 1) if name == "peername" else None
+
+    def set_write_buffer_limits(self, high): ...
+
+    def pause_reading(self): ...
+
+    def is_closing(self):
+        return self.closed
+
+    def close(self):
+        self.closed = True
+
+    abort = close
+
+
+def test_ten_thousand_silent_connections_hold_up_nobody_and_are_all_let_go():
+    """Each costs little while it is there; a known device on a real socket is answered beside them at once; then their time is over."""
+
+    async def scene():
+        tracemalloc.start()
+        async with serving(limits=Limits(per_address=20_000)) as gateway:
+            links = [Link(gateway.floor, Hj212Session) for _ in range(10_000)]
+            for link in links:
+                link.connection_made(Silent())
+            memory = tracemalloc.get_traced_memory()[0]
+            tracemalloc.stop()
+            reader, peer = await dialled(gateway)
+            begun = patience()
+            peer.write(upload())
+            assert b"CN=9014" in await asyncio.wait_for(reader.readline(), 2)
+            waited = patience() - begun
+            for link in links:
+                link.sweep(patience() + 31, 0)
+                assert link._transport.closed
+                link.connection_lost(None)
+            assert gateway.figures.turned_away == {"silent": 10_000}
+            assert len(gateway.floor.links) == 1
+            peer.close()
+        return memory, waited
+
+    memory, waited = play(scene())
+    assert memory / 10_000 < 4096
+    assert waited < 1.0
 
 
 def test_rubbish_and_wrong_passwords_close_the_connection():
