@@ -15,7 +15,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
 
@@ -137,6 +137,10 @@ class Browser(threading.Thread):
         self._cookie, self._port, self._last = cookie, port, ""
 
     def run(self) -> None:
+        with suppress(OSError):  # the server has ended, and so has the bench
+            self._listen()
+
+    def _listen(self) -> None:
         while True:
             link = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
             headers = {"Cookie": f"sessionid={self._cookie}", "Host": f"127.0.0.1:{self._port}"}

@@ -138,13 +138,13 @@ def hear(device, hour, minute=0):
 
 def listened(*spans):
     for first, last in spans:
-        note_listening(at(10, 20, first), at(10, 20, last))
+        note_listening(at(10, 20, first), now=at(10, 20, last))
 
 
 def test_who_is_silent_is_found_although_no_packet_comes_from_anybody(desk, device):
     hear(device, 1)
     for hour, minute, count in ((2, 59, 0), (3, 0, 0), (3, 1, 1), (4, 0, 1)):
-        note_listening(at(10, 20, 0), at(10, 20, hour, minute))
+        note_listening(at(10, 20, 0), now=at(10, 20, hour, minute))
         assert len(sweep(now=at(10, 20, hour, minute)).opened) == (1 if (hour, minute) == (3, 1) else 0)
         assert Alarm.objects.count() == count
     assert Alarm.objects.get().since == at(10, 20, 3)
@@ -155,12 +155,12 @@ def test_while_the_gateway_is_down_nobody_is_off_the_line_and_nobody_right_after
     hear(device, 1)
     listened((0, 2))
     sweep(now=at(10, 20, 7, 59))
-    note_listening(at(10, 20, 8), at(10, 20, 8))
+    note_listening(at(10, 20, 8), now=at(10, 20, 8))
     sweep(now=at(10, 20, 8))
-    note_listening(at(10, 20, 8), at(10, 20, 8, 59))
+    note_listening(at(10, 20, 8), now=at(10, 20, 8, 59))
     sweep(now=at(10, 20, 8, 59))
     assert not Alarm.objects.exists()
-    note_listening(at(10, 20, 8), at(10, 20, 9, 1))  # an hour before it went down, an hour since it is back
+    note_listening(at(10, 20, 8), now=at(10, 20, 9, 1))  # an hour before it went down, an hour since it is back
     sweep(now=at(10, 20, 9, 1))
     assert (Alarm.objects.get().begin, Alarm.objects.get().since) == (at(10, 20, 1), at(10, 20, 9))
 
@@ -169,7 +169,7 @@ def test_an_alarm_stands_through_a_restart_of_the_gateway_and_ends_when_the_devi
     hear(device, 1)
     listened((0, 4))
     sweep(now=at(10, 20, 4))
-    note_listening(at(10, 20, 8), at(10, 20, 8))
+    note_listening(at(10, 20, 8), now=at(10, 20, 8))
     sweep(now=at(10, 20, 8))
     assert Alarm.objects.get().lasts
     hear(device, 8, 30)

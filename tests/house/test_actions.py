@@ -30,7 +30,9 @@ NOBODY_ASKS = {
     "gongjian.supervision.actions.climbing.climb",
     "gongjian.supervision.actions.firing.fire",
     "gongjian.plans.actions.reminding.remind_due",
+    "gongjian.telemetry.actions.asking.keep_notes",
     "gongjian.telemetry.actions.folding.fold",
+    "gongjian.telemetry.actions.listening.note_listening",
     "gongjian.telemetry.actions.packing.pack_days",
     "gongjian.trail.actions.seal",
 }

@@ -77,11 +77,11 @@ def test_what_was_asked_for_is_told_with_its_answer(field, sign_in, said):
     hours = (number, Stream.HOUR, begin - 7200, begin - 7200)
     page = said(sign_in("tongchou").get("/live/devices/hj212/MNDA001/"))
     assert "补调缺失数据" not in page
-    keep_notes([Note(*minutes, Fate.PARTLY, 1, 2, 5, 3, 1, when, when), Note(*hours, Fate.REFUSED, 1, 1, 1, 0, 3, when, when)])
+    keep_notes([Note(*minutes, Fate.PARTLY, 1, 2, 5, 3, 1, when, when), Note(*hours, Fate.REFUSED, 1, 1, 1, 0, 3, when, when)], now=NOW)
     page = said(sign_in("tongchou").get("/live/devices/hj212/MNDA001/"))
     for words in ("补调缺失数据", "5 个", "3 个", "2 次，最近", "补来一部分（执行成功）", "设备拒绝（口令错误）", "分钟数据", "小时数据"):
         assert words in page
-    keep_notes([Note(*minutes, Fate.CAME, 1, 2, 5, 5, 1, when, when), Note(*hours, Fate.WAITING, 0, 0, 1, 0, None, when)])
+    keep_notes([Note(*minutes, Fate.CAME, 1, 2, 5, 5, 1, when, when), Note(*hours, Fate.WAITING, 0, 0, 1, 0, None, when)], now=NOW)
     page = said(sign_in("tongchou").get("/live/devices/hj212/MNDA001/"))
     assert "已补齐" in page
     assert "没有问" in page
@@ -92,7 +92,7 @@ def test_what_was_asked_for_is_told_with_its_answer(field, sign_in, said):
 @pytest.mark.parametrize("number", [None, 1, 2, 3, 100])
 def test_every_answer_has_words(field, fate, number):
     begin = seconds(at(10, 31, 8))
-    keep_notes([Note(field.device("MNDA001").pk, Stream.MINUTE, begin, begin, fate, 1, 1, 1, 0, number, micros(NOW))])
+    keep_notes([Note(field.device("MNDA001").pk, Stream.MINUTE, begin, begin, fate, 1, 1, 1, 0, number, micros(NOW))], now=NOW)
     (line,) = asked_of(field.device("MNDA001"))
     assert line.outcome.startswith(fate.label)
 

@@ -8,7 +8,7 @@ import pytest
 from gongjian.kernel.refusal import Refusal
 from gongjian.telemetry import actions, queries
 from gongjian.telemetry.actions import StationCard, ensure_device, ensure_factors, ensure_station, fold, save_device, set_device_password
-from gongjian.telemetry.actions.asking import forget_old_notes, keep_notes
+from gongjian.telemetry.actions.asking import keep_notes
 from gongjian.telemetry.actions.devices import save_device_factor, set_device_key
 from gongjian.telemetry.addresses import is_within
 from gongjian.telemetry.fates import Fate, Note
@@ -196,14 +196,16 @@ def note(device, fate, came=0, minute=0):
 
 
 def test_what_a_device_was_asked_for_is_kept_once_and_as_it_stands(outlet):
-    keep_notes([note(outlet, Fate.WAITING), note(outlet, Fate.ASKED), note(outlet, Fate.WAITING, minute=10)])
-    keep_notes([note(outlet, Fate.PARTLY, came=4)])
+    keep_notes([note(outlet, Fate.WAITING), note(outlet, Fate.ASKED), note(outlet, Fate.WAITING, minute=10)], now=AT)
+    keep_notes([note(outlet, Fate.PARTLY, came=4)], now=AT)
     since = datetime.fromtimestamp(NOON, UTC)
     assert queries.notes_since(since) == [note(outlet, Fate.PARTLY, came=4), note(outlet, Fate.WAITING, minute=10)]
     assert queries.notes_since(since + timedelta(seconds=1)) == []
 
 
 def test_what_is_long_over_is_forgotten_and_what_waits_is_not(outlet):
-    keep_notes([note(outlet, Fate.CAME), note(outlet, Fate.WAITING, minute=10)])
-    assert forget_old_notes(datetime.fromtimestamp(NOON, UTC) + timedelta(days=181)) == 1
-    assert [each.fate for each in queries.notes_since(datetime.fromtimestamp(NOON, UTC))] == [Fate.WAITING]
+    since = datetime.fromtimestamp(NOON, UTC)
+    keep_notes([note(outlet, Fate.CAME), note(outlet, Fate.WAITING, minute=10)], now=since + timedelta(days=179))
+    assert [each.fate for each in queries.notes_since(since)] == [Fate.CAME, Fate.WAITING]
+    keep_notes([], now=since + timedelta(days=181))
+    assert [each.fate for each in queries.notes_since(since)] == [Fate.WAITING]

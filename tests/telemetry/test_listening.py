@@ -49,16 +49,16 @@ def test_it_is_the_moment_when_the_time_listened_adds_up(made, heard, silence):
 
 def test_of_gateways_that_never_told_nothing_is_known(db):
     assert watches_since(NINE) is None
-    note_listening(NINE, NINE)
-    note_listening(NINE, NINE + HOUR)
-    note_listening(NINE + HOUR / 2, NINE + 2 * HOUR)  # a second gateway
-    note_listening(NINE + 5 * HOUR, NINE + 6 * HOUR)
+    note_listening(NINE, now=NINE)
+    note_listening(NINE, now=NINE + HOUR)
+    note_listening(NINE + HOUR / 2, now=NINE + 2 * HOUR)  # a second gateway
+    note_listening(NINE + 5 * HOUR, now=NINE + 6 * HOUR)
     assert watches_since(NINE) == [watch(0, 2), watch(5, 6)]
     assert watches_since(NINE + 3 * HOUR) == [watch(5, 6)]
     assert watches_since(NINE + 9 * HOUR) == [], "known, and none: nobody listens"
 
 
 def test_old_runs_are_forgotten(db):
-    note_listening(NINE, NINE + HOUR)
-    note_listening(NINE + timedelta(days=61), NINE + timedelta(days=61))
+    note_listening(NINE, now=NINE + HOUR)
+    note_listening(NINE + timedelta(days=61), now=NINE + timedelta(days=61))
     assert watches_since(NINE) == [Watch(NINE + timedelta(days=61), NINE + timedelta(days=61))]

@@ -21,7 +21,7 @@ from gongjian.gateway.listening import Ports, raise_open_files, tls
 from gongjian.gateway.serving import Gateway, Surroundings
 from gongjian.gateway.sessions.desk import Desk
 from gongjian.gateway.sessions.gaps import OLDEST, SPANS, Gaps
-from gongjian.telemetry.actions import forget_old_notes, keep_notes, note_listening
+from gongjian.telemetry.actions import keep_notes, note_listening
 from gongjian.telemetry.fates import Note
 from gongjian.telemetry.live.opening import place
 from gongjian.telemetry.live.packing import MICRO
@@ -52,8 +52,8 @@ async def run(orders: Orders, say: Say) -> None:
     gc.freeze()  # what is here now stays: the collector need not look at it again
     gc.set_threshold(50_000, 20, 50)
     writer = WriterProcess(place())
-    secured = tls(orders.certificate, orders.key)
-    around = Surroundings(writer, orders.clock, patience, _refreshing(desk), orders.limits, secured, _noted, _listening(orders.clock))
+    secured, kept = tls(orders.certificate, orders.key), (_noting(orders.clock), _listening(orders.clock))
+    around = Surroundings(writer, orders.clock, patience, _refreshing(desk), orders.limits, secured, *kept)
     gateway = Gateway(desk, around)
     stop = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -74,17 +74,16 @@ async def run(orders: Orders, say: Say) -> None:
 
 def _desk(clock: Clock) -> Desk:
     at = from_seconds(clock() // MICRO)
-    forget_old_notes(at)
     newest = live().last_moments([stream.value for stream in SPANS])
     return Desk(loading.loaded(), gaps=Gaps(newest, notes=notes_since(at - timedelta(seconds=OLDEST))))
 
 
-async def _noted(notes: list[Note]) -> None:
-    def keep() -> None:
+def _noting(clock: Clock) -> Callable[[list[Note]], asyncio.Future[None]]:
+    def keep(notes: list[Note]) -> None:
         close_old_connections()
-        keep_notes(notes)
+        keep_notes(notes, now=_moment(clock()))
 
-    await asyncio.to_thread(keep)
+    return lambda notes: asyncio.ensure_future(asyncio.to_thread(keep, notes))
 
 
 def _listening(clock: Clock) -> Callable[[], asyncio.Future[None]]:
@@ -97,7 +96,7 @@ def _listening(clock: Clock) -> Callable[[], asyncio.Future[None]]:
         now = clock()
         if not begin or now - last > UNSAID:
             begin = now
-        note_listening(_moment(begin), _moment(now))
+        note_listening(_moment(begin), now=_moment(now))
         last = now
 
     return lambda: asyncio.ensure_future(asyncio.to_thread(tell))

@@ -87,9 +87,7 @@ def replay(code: str) -> None:
 
 @gateway.command(help="设置设备的 SM4 密钥（32 位十六进制数字，输入时不显示；直接回车则取消加密）。")
 @click.argument("code")
-@click.option(
-    "--key", prompt="SM4 密钥", default="", hide_input=True, show_default=False, envvar="GONGJIAN_DEVICE_KEY", help="缺省时询问。"
-)
+@click.option("--key", prompt="SM4 密钥", default="", hide_input=True, show_default=False, help="缺省时询问。")
 def seal(code: str, key: str) -> None:
     """Set it; it is not shown again."""
     start_django()

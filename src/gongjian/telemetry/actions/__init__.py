@@ -1,6 +1,6 @@
 """What this room writes. Values are written through the stores by the rooms that receive them."""
 
-from gongjian.telemetry.actions.asking import forget_old_notes, keep_notes
+from gongjian.telemetry.actions.asking import keep_notes
 from gongjian.telemetry.actions.devices import enrol, ensure_device, save_device, save_device_factor, set_device_key, set_device_password
 from gongjian.telemetry.actions.folding import fold
 from gongjian.telemetry.actions.listening import note_listening
@@ -14,7 +14,6 @@ __all__ = [
     "ensure_factors",
     "ensure_station",
     "fold",
-    "forget_old_notes",
     "keep_notes",
     "note_listening",
     "pack_days",

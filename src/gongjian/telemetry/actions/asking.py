@@ -18,16 +18,15 @@ _MOVING: Final = ("fate", "rounds", "tries", "came", "said", "asked_at", "over_a
 
 
 @transaction.atomic
-def keep_notes(notes: Iterable[Note]) -> None:
-    """Keep how far asking is; of notes on the same gap the last one counts. System only: the gateway notes, nobody types."""
+def keep_notes(notes: Iterable[Note], *, now: datetime) -> None:
+    """Keep how far asking is; of notes on the same gap the last one counts. What has long been over by ``now`` is forgotten.
+
+    System only: the gateway notes, nobody types.
+    """
     newest = {note[: len(_ONE)]: note for note in notes}
     rows = [_row(note) for note in newest.values()]
     HistoryAsked.objects.bulk_create(rows, batch_size=500, update_conflicts=True, unique_fields=_ONE, update_fields=_MOVING)
-
-
-def forget_old_notes(at: datetime) -> int:
-    """Delete what has long been over; how many."""
-    return HistoryAsked.objects.exclude(fate__in=[Fate.WAITING, Fate.ASKED]).filter(seen_at__lt=at - KEPT).delete()[0]
+    HistoryAsked.objects.exclude(fate__in=[Fate.WAITING, Fate.ASKED]).filter(seen_at__lt=now - KEPT).delete()
 
 
 def _row(note: Note) -> HistoryAsked:

@@ -91,7 +91,10 @@ def set_device_key(device: Device, key: str, *, by: User | None, at: datetime) -
     device.sealing_key = locked(device.pk, plain) if plain else ""
     device.revision += 1
     device.save(update_fields=["sealing_key", "revision"])
-    record("device.key_set" if plain else "device.key_removed", device, by=by, at=at)
+    if plain:
+        record("device.key_set", device, by=by, at=at)
+    else:
+        record("device.key_removed", device, by=by, at=at)
 
 
 def _key_of(device: Device, key: str) -> bytes:

@@ -10,8 +10,8 @@ from gongjian.telemetry.models import Listening
 KEPT: Final = timedelta(days=60)
 
 
-def note_listening(begin: datetime, at: datetime) -> None:
-    """A gateway that began at one moment listens at another. System only: the gateway notes it every few seconds."""
-    if not Listening.objects.filter(begin=begin).update(until=at):
-        Listening.objects.filter(until__lt=at - KEPT).delete()
-        Listening.objects.create(begin=begin, until=at)
+def note_listening(begin: datetime, *, now: datetime) -> None:
+    """A gateway that began at a moment listens ``now``. System only: the gateway notes it every few seconds."""
+    if not Listening.objects.filter(begin=begin).update(until=now):
+        Listening.objects.filter(until__lt=now - KEPT).delete()
+        Listening.objects.create(begin=begin, until=now)
