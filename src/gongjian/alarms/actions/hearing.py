@@ -52,16 +52,19 @@ def _look(outlet: Outlet, rule: AlarmRule, since: datetime | None, alarm: Alarm 
     """``since``: from when on it is silent for too long, None while it is not."""
     heard = outlet.heard_at
     assert heard is not None  # noqa: S101 - the caller leaves the others out  # nosec B101
-    bench = Bench(outlet, None, rule, None, office(timezone.localtime(at)), at)
     if alarm is None and outlet.active and since is not None:
         begin, late = _seconds(heard), _seconds(since)
-        return settle(bench, [Change(Move.OPENED, None, Episode(begin, late, late, 1, 0.0, late))], {})
+        return settle(_bench(outlet, rule, at), [Change(Move.OPENED, None, Episode(begin, late, late, 1, 0.0, late))], {})
     if alarm is not None and (not outlet.active or _seconds(heard) > _seconds(alarm.begin)):
         kept = kept_of(alarm).episode
         ended = max(_seconds(heard), kept.since)
         over = Episode(kept.begin, kept.since, kept.last, kept.bad, kept.peak, kept.peak_at, ended)
-        settle(bench, [Change(Move.CLEARED, alarm.pk, over)], {alarm.pk: alarm})
+        settle(_bench(outlet, rule, at), [Change(Move.CLEARED, alarm.pk, over)], {alarm.pk: alarm})
     return []
+
+
+def _bench(outlet: Outlet, rule: AlarmRule, at: datetime) -> Bench:
+    return Bench(outlet, None, rule, None, office(timezone.localtime(at)), at)
 
 
 def _seconds(moment: datetime) -> int:
