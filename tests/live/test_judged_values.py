@@ -44,6 +44,7 @@ def test_each_value_is_judged_by_itself_whatever_the_newest_upload_has(field, si
     client = sign_in("tongchou")
     drawn, measured = client.get(f"/live/{field.boiler.pk}/").context["shown"].panels[0].strands
     assert (drawn.values.tolist(), measured.values.tolist()) == ([55.0, 41.0], [40.0, 41.0])
+    assert (drawn.name, measured.name) == ("氮氧化物 折算，缺时实测", "氮氧化物 实测")
     key = SeriesKey("DA001", NOX, Period.MINUTE)
     judged = UploadedSource().window(key, 0)
     assert (judged.moments.tolist(), judged.values.tolist()) == (drawn.moments.tolist(), drawn.values.tolist())

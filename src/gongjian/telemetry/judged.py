@@ -17,6 +17,7 @@ from gongjian.telemetry.live.port import NOT_SENT, Column, Heard, Stream
 CONVERTED: Final = "Zs"
 CONVERTED_WORDS: Final = "折算"
 MEASURED_WORDS: Final = "实测"
+MIXED_WORDS: Final = "折算，缺时实测"
 
 
 class Chosen(NamedTuple):

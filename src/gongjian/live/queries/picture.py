@@ -16,7 +16,7 @@ from gongjian.live.queries.reading import measured_strands, span_of, strands_of
 from gongjian.live.spans import Span
 from gongjian.live.strands import Strand, stretches
 from gongjian.people.permissions import Reach
-from gongjian.telemetry.judged import CONVERTED_WORDS, MEASURED_WORDS
+from gongjian.telemetry.judged import MEASURED_WORDS
 from gongjian.telemetry.models import Station
 from gongjian.ui.figures import minute, thousands
 
@@ -66,7 +66,7 @@ def picture(asked: Asked, reach: Reach, at: datetime) -> Shown:
 
 def _measured(asked: Asked, told: Mapping[str, Strand], first: int, last: int) -> dict[str, list[Strand]]:
     """The values as measured beside those that were converted; not where stations are compared: there each has one line."""
-    converted = [one for one in asked.factors if told[one.code].converted]
+    converted = [one for one in asked.factors if told[one.code].basis]
     if not converted or asked.beside:
         return {}
     found = measured_strands(asked.known, converted, asked.span.period, first, last)
@@ -97,7 +97,7 @@ def _unit(factors: Sequence[Measured], code: str) -> str:
 def _named(strand: Strand, one: Measured, station: Station, *, alone: bool) -> Strand:
     """Called by its factor where it stands alone, by its station beside others; converted values are called that."""
     name = one.name if alone else station.name
-    return replace(strand, name=f"{name} {CONVERTED_WORDS}" if strand.converted else name)
+    return replace(strand, name=f"{name} {strand.basis}".rstrip())
 
 
 def _titled(strand: Strand, one: Measured, asked: Asked) -> Strand:
@@ -116,7 +116,7 @@ def _panel(
 
 def _message(one: Measured, strands: Sequence[Strand], span: Span) -> str:
     """What the panel says, in one sentence: span, lowest, mean and highest of what counts."""
-    kind = f"（{CONVERTED_WORDS}）" if strands[0].converted else ""
+    kind = f"（{strands[0].basis}）" if strands[0].basis else ""
     told = f"{one.name}{kind}{span.period.label}值，{minute(span.first)} 至 {minute(span.last)}"
     strand = strands[0]
     counted = strand.values[strand.usable]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from gongjian.live.queries.factors import Instruments, Measured, Wire
 from gongjian.live.strands import Strand, empty, joined
-from gongjian.telemetry.judged import chosen, columns_for, converted_statistic, measured_statistic
+from gongjian.telemetry.judged import CONVERTED_WORDS, MIXED_WORDS, chosen, columns_for, converted_statistic, measured_statistic
 from gongjian.telemetry.live.port import NOT_SENT, STREAMS, Column, Stream
 from gongjian.telemetry.models import Station
 from gongjian.telemetry.moments import from_seconds, seconds
@@ -74,17 +74,23 @@ def _heard(
     converts = is_judged and _converts(device, stream)
     columns = columns_for(codes, stream) if converts else [Column(code, measured_statistic(stream)) for code in codes]
     moments, values, flags = live().table(device, stream, columns, span[0] - length + 1, span[1] - length + 1)
-    reckoned = [False] * len(sent)
+    basis = [""] * len(sent)
     if converts:
         values, flags, converted = chosen(values, flags)
-        reckoned = [bool(converted[:, place].any()) for place in range(len(sent))]
+        basis = [_basis(converted[:, place], flags[:, place] != NOT_SENT) for place in range(len(sent))]
     strands: dict[str, Strand] = {}
     labels = moments + length
     for place, (one, wire) in enumerate(sent):
         strand = _strand(one, labels, values[:, place] * wire.scale, np.ascontiguousarray(flags[:, place]), length or REAL_TIME)
-        strand = replace(strand, converted=reckoned[place])
+        strand = replace(strand, basis=basis[place])
         strands[one.code] = joined(strands[one.code], strand) if one.code in strands else strand
     return strands
+
+
+def _basis(converted: NDArray[np.bool_], there: NDArray[np.bool_]) -> str:
+    if not converted.any():
+        return ""
+    return CONVERTED_WORDS if converted[there].all() else MIXED_WORDS
 
 
 def _strand(one: Measured, labels: NDArray[np.int64], values: NDArray[np.float64], flags: NDArray[np.uint8], step: int) -> Strand:
