@@ -203,9 +203,9 @@ def test_what_a_device_was_asked_for_is_kept_once_and_as_it_stands(outlet):
     assert queries.notes_since(since + timedelta(seconds=1)) == []
 
 
-def test_what_is_long_over_is_forgotten_and_what_waits_is_not(outlet):
+def test_what_waits_too_long_is_given_up_and_what_is_long_over_is_forgotten(outlet):
     since = datetime.fromtimestamp(NOON, UTC)
-    keep_notes([note(outlet, Fate.CAME), note(outlet, Fate.WAITING, minute=10)], now=since + timedelta(days=179))
-    assert [each.fate for each in queries.notes_since(since)] == [Fate.CAME, Fate.WAITING]
-    keep_notes([], now=since + timedelta(days=181))
-    assert [each.fate for each in queries.notes_since(since)] == [Fate.WAITING]
+    keep_notes([note(outlet, Fate.CAME), note(outlet, Fate.WAITING, minute=10)], now=since)
+    for days, fates in ((29, [Fate.CAME, Fate.WAITING]), (31, [Fate.CAME, Fate.SILENT]), (181, [])):
+        keep_notes([], now=since + timedelta(days=days))
+        assert [each.fate for each in queries.notes_since(since)] == fates

@@ -7,7 +7,7 @@ import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -20,9 +20,9 @@ from gongjian.gateway.limits import Limits
 from gongjian.gateway.listening import Ports, raise_open_files, tls
 from gongjian.gateway.serving import Gateway, Surroundings
 from gongjian.gateway.sessions.desk import Desk
-from gongjian.gateway.sessions.gaps import OLDEST, SPANS, Gaps
+from gongjian.gateway.sessions.gaps import SPANS, Gaps
 from gongjian.telemetry.actions import keep_notes, note_listening
-from gongjian.telemetry.fates import Note
+from gongjian.telemetry.fates import OLDEST, Note
 from gongjian.telemetry.live.opening import place
 from gongjian.telemetry.live.packing import MICRO
 from gongjian.telemetry.live.port import Batch
@@ -75,7 +75,7 @@ async def run(orders: Orders, say: Say) -> None:
 def _desk(clock: Clock) -> Desk:
     at = from_seconds(clock() // MICRO)
     newest = live().last_moments([stream.value for stream in SPANS])
-    return Desk(loading.loaded(), gaps=Gaps(newest, notes=notes_since(at - timedelta(seconds=OLDEST))))
+    return Desk(loading.loaded(), gaps=Gaps(newest, notes=notes_since(at - OLDEST)))
 
 
 def _noting(clock: Clock) -> Callable[[list[Note]], asyncio.Future[None]]:

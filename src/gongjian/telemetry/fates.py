@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
+
+OLDEST: Final = timedelta(days=30)  # no instrument is asked for more
 
 
 class Fate(StrEnum):

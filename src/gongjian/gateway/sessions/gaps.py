@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from gongjian.gateway.known import Known
 from gongjian.gateway.sessions.holes import Gap, Hole, hole_of
-from gongjian.telemetry.fates import Fate, Note
+from gongjian.telemetry.fates import OLDEST, Fate, Note
 from gongjian.telemetry.live.packing import DAY, MICRO
 from gongjian.telemetry.live.port import Stream
 
@@ -22,7 +23,7 @@ TIMEOUT: Final = 10 * MICRO  # HJ 212-2017: ten seconds, three tries
 TRIES: Final = 3
 ROUNDS: Final = 3  # of three tries each; then it is given up
 QUIET: Final = 300 * MICRO  # after three tries without an answer
-OLDEST: Final = 30 * DAY  # seconds: no instrument is asked for more
+LONGEST: Final = OLDEST // timedelta(seconds=1)  # seconds
 SPANS: Final = {Stream.MINUTE: DAY, Stream.HOUR: 7 * DAY}  # seconds asked for at once
 MOST: Final = 100  # gaps kept for one device
 GRACE: Final = 60 * MICRO  # from when a gap shows until it is asked for
@@ -72,7 +73,7 @@ class Gaps:
 
     def _look(self, known: Known, between: Gap, now: int) -> None:
         step = _step(known, between.stream)
-        first = max(between.first + step, now // MICRO - OLDEST)
+        first = max(between.first + step, now // MICRO - LONGEST)
         last = between.last - step
         if first > last:
             return
