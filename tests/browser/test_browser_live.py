@@ -8,7 +8,7 @@ import pytest
 
 AXE = {"preload": False, "resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 WHO = "jiancha"
-BOILER, NOX = "DEMO-DA001", "a21002"
+BOILER, OTHER, NOX = "DEMO-DA001", "DEMO-DA002", "a21002"
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_the_value_under_the_pointer_is_told_and_a_stretch_is_zoomed_into_by_dra
 
 @pytest.fixture(scope="module")
 def judged(live_server, django_db_blocker):
-    """The boiler's page after two hours with converted values, and its device's talk with questions of every fate."""
+    """The page of another boiler after two hours with converted values, and its device's talk with questions of every fate."""
     from gongjian.telemetry.actions import keep_notes
     from gongjian.telemetry.fates import Fate, Note
     from gongjian.telemetry.live.packing import Content, body_of, packed, shape_number
@@ -105,7 +105,7 @@ def judged(live_server, django_db_blocker):
     from gongjian.trail.clock import now
 
     with django_db_blocker.unblock():
-        device, at = Device.objects.get(station__code=BOILER), now()
+        device, at = Device.objects.get(station__code=OTHER), now()
         shape = (Column(NOX, "Avg"), Column(NOX, "ZsAvg"))
         hour = seconds(at.replace(minute=0, second=0, microsecond=0))
         contents = [Content(shape_number(shape), body_of([20.0 + turn, 31.5 + turn], b"NN")) for turn in range(2)]
@@ -116,7 +116,9 @@ def judged(live_server, django_db_blocker):
         keep_notes(
             [Note(*known, *span, fate, 1, 3, 7, 3, 2, micros(at), micros(at)) for span, fate in zip(spans, Fate, strict=True)], now=at
         )
-        return f"/live/{device.station_id}/?period=hour&factor={NOX}", f"/live/devices/hj212/{device.code}/"
+        yield f"/live/{device.station_id}/?period=hour&factor={NOX}", f"/live/devices/hj212/{device.code}/"
+        with live()._transaction():  # the live store is not brought back as the database is
+            live()._run(f"DELETE FROM live_packet WHERE device = {device.pk} AND stream = {Stream.HOUR.value}")  # noqa: S608 - own names
 
 
 @pytest.mark.parametrize("width", [1366, 390])
