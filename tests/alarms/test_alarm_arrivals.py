@@ -219,7 +219,7 @@ def test_a_sweep_asks_the_database_as_often_however_many_series_are_quiet(desk):
 
 def test_rules_say_themselves():
     assert find_rule("over-minute").words() == "5 分钟中有 3 次超标即报警，连续 5 分钟正常即解除"
-    assert find_rule("offline").words() == "超过 120 分钟没有收到数据"
+    assert find_rule("offline").words() == "超过 120 分钟没有收到数据（网关停机期间不判离线）"
     assert find_rule("flat-hour").watch("w01001").need == 20
     assert moment("2020-10-20 05:00") == at(10, 20, 5)
     assert Desk

@@ -89,6 +89,7 @@ def test_the_page_of_an_alarm_says_what_happened_by_which_rule_and_shows_it(know
     assert "滨热公司 1号锅炉排口氮氧化物自 10-20 01:00 起超标 2 次，最严重时 80 mg/m³（限值 50 mg/m³），仍在持续。" in said
     assert "任一小时超标即报警，连续 2 个小时正常即解除" in said
     assert "排污许可证载明的小时浓度限值" in said
+    assert "设备上传折算值的按折算值判定" in said
     picture = page.content.decode()
     assert picture.count('class="curve-over"') == 2
     assert ">限值 50</text>" in picture

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+AXE = {"preload": False, "resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
 WHO = "jiancha"
 BOILER, NOX = "DEMO-DA001", "a21002"
 
@@ -89,6 +90,37 @@ def test_the_value_under_the_pointer_is_told_and_a_stretch_is_zoomed_into_by_dra
     assert first < last
     assert page.locator("select[name=span]").input_value() == ""
     assert page.locator("svg.panel").count() == 2
+
+
+@pytest.fixture(scope="module")
+def asked(live_server, django_db_blocker):
+    """The talk of the boiler's device after questions of every fate."""
+    from gongjian.telemetry.actions import keep_notes
+    from gongjian.telemetry.fates import Fate, Note
+    from gongjian.telemetry.live.port import Stream
+    from gongjian.telemetry.models import Device
+    from gongjian.telemetry.moments import micros, seconds
+    from gongjian.trail.clock import now
+
+    with django_db_blocker.unblock():
+        device, at = Device.objects.get(station__code=BOILER), now()
+        hour = seconds(at.replace(minute=0, second=0, microsecond=0))
+        spans = [(hour - 7200 * (turn + 1), hour - 7200 * turn - 3600) for turn in range(len(Fate))]
+        told = (1, 3, 7, 3, 2, micros(at), micros(at))
+        keep_notes([Note(device.pk, Stream.MINUTE, *span, fate, *told) for span, fate in zip(spans, Fate, strict=True)], now=at)
+        return f"/live/devices/hj212/{device.code}/"
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_what_was_asked_for_is_readable_by_everyone(visit, asked, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(asked, who=WHO, width=width)
+    text = page.locator("main").inner_text()
+    assert [words for words in ("补调缺失数据", "设备拒绝（请求被拒绝）") if words not in text] == []
+    found = Axe().run(page, options=AXE)
+    assert [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_without_script_the_page_says_its_values_and_takes_another_span(visit, boiler):

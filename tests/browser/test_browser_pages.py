@@ -71,6 +71,22 @@ PLACES = {  # name: who looks, where (braces are filled from ``paths``), at whic
     "live-vehicle-days": (ENFORCER, "/live/vehicles/LSIMDEMA000000002/days/", BOTH),
     "live-devices": (OFFICE, "/live/devices/", BOTH),
     "live-talk": (OFFICE, "/live/devices/hj212/SIMDEMO00000000000000004/", BOTH),
+    "orders": (OFFICE, "/orders/", EVERY),
+    "order-rules": (OFFICE, "/orders/rules/", BOTH),
+    "order": (OFFICE, "{order}", EVERY),
+    "order-paper": (OFFICE, "{order}paper/", BOTH),
+    "assessments": (OFFICE, "/assessment/", BOTH),
+    "assessment": (OFFICE, "{assessment}", EVERY),
+    "assessment-score": (OFFICE, "{score}", BOTH),
+    "assessment-objections": (OFFICE, "{assessment}objections/", BOTH),
+    "assessment-bulletin": (LEADER, "{assessment}bulletin/", BOTH),
+    "tasks": (ENFORCER, "/inspections/", BOTH),
+    "task-list": (OFFICE, "/inspections/list/?state=all", BOTH),
+    "task": (OFFICE, "{task}", EVERY),
+    "duties": (OFFICE, "/inspections/duties/", BOTH),
+    "duty": (OFFICE, "{duty}", BOTH),
+    "draws": (OFFICE, "/inspections/draws/", BOTH),
+    "draw": (OFFICE, "{draw}", BOTH),
     "documents": (OFFICE, "/documents/", EVERY),
     "intake": (OFFICE, "{intake}", EVERY),
     "correction": (OFFICE, "{intake}correct/A2.2/", EVERY),
@@ -124,6 +140,24 @@ def paths(live_server):
         "milestone": f"/measure/{open_milestone.measure_id}/milestone/{open_milestone.pk}/",
         "intake": f"/documents/{upload.pk}/",
         **ledger_paths(),
+        **office_paths(),
+    }
+
+
+def office_paths():
+    """An order, an assessment with a department's score, a task, a duty and a draw of the demonstration."""
+    from gongjian.assessment.models import Assessment
+    from gongjian.inspections.models import DrawPlan, Duty, Task
+    from gongjian.supervision.models import Order
+
+    assessment = Assessment.objects.filter(state="published").latest("pk")
+    return {
+        "order": f"/orders/{Order.objects.latest('pk').pk}/",
+        "assessment": f"/assessment/{assessment.pk}/",
+        "score": f"/assessment/{assessment.pk}/{assessment.scores.first().department_id}/",
+        "task": f"/inspections/{Task.objects.latest('pk').pk}/",
+        "duty": f"/inspections/duties/{Duty.objects.latest('pk').pk}/",
+        "draw": f"/inspections/draws/{DrawPlan.objects.latest('pk').pk}/",
     }
 
 

@@ -79,14 +79,22 @@ class StoreWriter:
 
 
 @asynccontextmanager
-async def serving(writer=None, limits=None, tls=None, known=None):
+async def serving(writer=None, limits=None, tls=None, known=None, note=None, listens=None):
     """A gateway on free ports of the loopback."""
     desk = Desk(known or directory(), gaps=Gaps(grace=0))
 
     async def refresh():
         return
 
-    around = Surroundings(writer or StoreWriter(), lambda: NOW, patience, refresh, limits or Limits(), tls)
+    async def keep(notes):
+        if note:
+            note(notes)
+
+    async def tell():
+        if listens:
+            listens()
+
+    around = Surroundings(writer or StoreWriter(), lambda: NOW, patience, refresh, limits or Limits(), tls, keep, tell)
     gateway = Gateway(desk, around)
     await gateway.start(Ports(hj212=0, gb17691=0, metrics=0))
     try:

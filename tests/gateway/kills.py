@@ -1,4 +1,8 @@
-"""Kill the gateway under load, again and again: what was answered must be there, once. By hand: ``python tests/gateway/kills.py 50``."""
+"""Kill the gateway under load, again and again: what was answered must be there, once.
+
+By hand: ``python tests/gateway/kills.py 50``, on PostgreSQL with the address of an empty database behind it; or with
+``GONGJIAN_KILLS=50`` before pytest, which makes a database for it.
+"""
 
 import os
 import signal
@@ -8,12 +12,16 @@ import sys
 import tempfile
 import time
 import urllib.request
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from gongjian.gateway.simulation import wire
+from gongjian.telemetry.live.places import opened
 from gongjian.telemetry.live.port import Stream
-from gongjian.telemetry.live.sqlite import SqliteLive
 
 CLI = [sys.executable, "-m", "gongjian.project.cli"]
 DEVICES = 20
@@ -47,10 +55,24 @@ def begun(home, port, metrics):
     return process
 
 
-def kill_again_and_again(folder, kills, rate=400):
-    """The acknowledged (device, moment), and what the store has: {(device, moment): values}."""
-    home = os.environ | {"GONGJIAN_HOME": str(folder), "GONGJIAN_MODE": "demonstration"}
-    home.pop("GONGJIAN_DATABASE_URL", None)
+@contextmanager
+def own_database(url):
+    """A database of its own on the server at this address, taken down afterwards."""
+    name = f"gongjian_kills_{os.getpid()}"
+    with closing(psycopg.connect(url, autocommit=True)) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # our own name
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def kill_again_and_again(folder, kills, rate=400, database=""):
+    """The acknowledged (device, moment), and what the store has: {(device, moment): values}. Without a database: SQLite in the folder."""
+    home = os.environ | {"GONGJIAN_HOME": str(folder), "GONGJIAN_MODE": "demonstration", "GONGJIAN_DATABASE_URL": database}
+    if not database:
+        del home["GONGJIAN_DATABASE_URL"]
     subprocess.run([*CLI, "manage", "migrate", "-v0"], env=home, check=True)  # noqa: S603 - our own command
     port, metrics, journal = free_port(), free_port(), folder / "journal"
     register = [*CLI, "simulate", "hj212", "--port", str(port), "--devices", str(DEVICES), "--register", "--seconds", "0", "--house-day"]
@@ -71,12 +93,20 @@ def kill_again_and_again(folder, kills, rate=400):
     told, _ = simulator.communicate(timeout=life + 120)
     process.terminate()
     process.wait(timeout=30)
-    return told, [(name, int(moment)) for name, moment in map(str.split, journal.read_text().splitlines())], kept(folder)
+    return (
+        told,
+        [(name, int(moment)) for name, moment in map(str.split, journal.read_text().splitlines())],
+        kept(conninfo_to_dict(database) if database else folder / "telemetry.sqlite3"),
+    )
 
 
-def kept(folder):
+def kept(place):
     """Every value of COD the store has, by device and moment, and how many rows there are."""
-    store = SqliteLive(folder / "telemetry.sqlite3")
+    with closing(opened(place)) as store:
+        return _kept(store)
+
+
+def _kept(store):
     names = {number: wire.mn(place) for place, number in enumerate(sorted(store.conditions()))}
     found, rows, cursor = {}, 0, 0
     while True:
@@ -101,7 +131,7 @@ def judged(told, acknowledged, store):
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as home:
-        outcome = kill_again_and_again(Path(home), int(sys.argv[1]) if len(sys.argv) > 1 else 50)
+        outcome = kill_again_and_again(Path(home), int(sys.argv[1]) if len(sys.argv) > 1 else 50, database="".join(sys.argv[2:3]))
     sys.stdout.write(
         f"{outcome[0]}{len(set(outcome[1])):,} acknowledged, {outcome[2][1]:,} rows: {judged(*outcome) or 'all there, once'}\n"
     )

@@ -1,21 +1,27 @@
 """The page of the gateway, and what is done on it: enrolling, replaying, by whom."""
 
+from datetime import timedelta
+
 import pytest
+from click.testing import CliRunner
 from django.urls import reverse
 from gateway_made import NAME, NOON, NOW, Tray, framed, reframed, upload
 
-from gongjian.gateway import actions
+from gongjian.gateway import actions, running
 from gongjian.gateway.loading import edition, load, loaded
 from gongjian.gateway.sessions.desk import Desk
 from gongjian.gateway.sessions.hj212 import Hj212Session
 from gongjian.gateway.simulation import wire
 from gongjian.people.permissions import Forbidden
 from gongjian.people.roles import POSTED, Role
+from gongjian.project.cli.gateway import gateway
 from gongjian.protocols.hj212.crc import modbus
 from gongjian.telemetry.actions import enrol, ensure_device, save_device, set_device_password
 from gongjian.telemetry.live.port import Batch
 from gongjian.telemetry.live.reading import series
 from gongjian.telemetry.models import Device
+from gongjian.telemetry.moments import from_micros
+from gongjian.telemetry.queries import watches_since
 from gongjian.telemetry.store import Period
 from gongjian.trail.models import Event
 
@@ -100,6 +106,63 @@ def test_no_page_shows_a_password(own_live, client, person, at):
     backroom = client.get(reverse("admin:telemetry_device_change", args=[Device.objects.get().pk])).content.decode()
     assert Device.objects.get().password not in backroom
     assert wire.PASSWORD not in backroom
+
+
+def test_a_key_set_in_the_back_room_is_used_and_shown_nowhere(own_live, client, person, at):
+    """From a sealed packet that is refused, over the key typed, to the packet being taken after all."""
+    device, key = registered(at), wire.key_of(NAME)
+    frame = wire.upload_frame(NAME, wire.qn_of(NOW), NOON, key=key)
+    assert "没有该设备可用的密钥" in sent(own_live, frame).refused[0].sentence
+    client.force_login(person(Role.ADMINISTRATOR))
+    address = reverse("admin:telemetry_device_change", args=[device.pk])
+    form = {"protocol": "hj212", "code": NAME, "name": "一号排口", "longest": 1024, "minute_interval": 1, "active": "on"}
+    bad = client.post(address, form | {"new_key": "1234"}, follow=True).content.decode()
+    assert "32 位十六进制" in bad
+    assert client.post(address, form | {"new_key": key.hex()}).status_code == 302
+    device.refresh_from_db()
+    assert device.sealing_key
+    pages = [
+        client.get(each).content.decode() for each in (address, reverse("admin:telemetry_device_changelist"), reverse("gateway:devices"))
+    ]
+    assert "已设" in pages[1]
+    for secret in (key.hex(), key.hex().upper(), device.sealing_key):
+        assert not any(secret in page for page in pages)
+    assert actions.replay(by=None, at=at) == (1, 1)
+    assert [each.values[0] for each in own_live.since(0)[1]] == [wire.value(NAME, NOON, "w01018")]
+    assert client.post(address, form | {"no_key": "on"}).status_code == 302
+    assert loaded().find("hj212", NAME).key is None
+
+
+def test_a_key_set_on_the_command_line_is_used_and_not_echoed(own_live, at):
+    registered(at)
+    key = wire.key_of(NAME).hex()
+    told = CliRunner().invoke(gateway, ["seal", NAME], input=f"{key}\n")
+    assert (told.exit_code, key in told.output) == (0, False), told.output
+    assert loaded().find("hj212", NAME).key == wire.key_of(NAME)
+    assert "没有登记" in str(CliRunner().invoke(gateway, ["seal", "NOBODY"], input=f"{key}\n").exception)
+
+
+def test_what_the_gateway_knows_is_printed_without_its_secrets(own_live, at):
+    ensure_device(Device(code=NAME, name="一号排口"), wire.PASSWORD, [], key=wire.key_of(NAME).hex(), by=None, at=at)
+    known = loaded().find("hj212", NAME)
+    assert known.key == wire.key_of(NAME)
+    assert not any(secret in repr(known) for secret in (str(known.key), known.key.hex(), known.password))
+
+
+def test_a_stretch_in_which_nobody_could_say_that_all_is_well_is_left_out(db, monkeypatch):
+    """A full disk or a machine asleep: the gateway ran, but heard nobody."""
+    clock = iter([0, 10, 20, 200, 210])
+    tell = running._listening(lambda: NOW + next(clock) * 1_000_000)
+    monkeypatch.setattr(running, "close_old_connections", lambda: None)  # the test's own connection stays
+    monkeypatch.setattr(running.asyncio, "to_thread", lambda job: job())
+    monkeypatch.setattr(running.asyncio, "ensure_future", lambda done: done)
+    for _ in range(5):
+        tell()
+    begin = from_micros(NOW)
+    assert watches_since(begin) == [
+        (begin, begin + timedelta(seconds=20)),
+        (begin + timedelta(seconds=200), begin + timedelta(seconds=210)),
+    ]
 
 
 def test_queries_do_not_grow_with_devices(own_live, client, person, at, django_assert_max_num_queries):

@@ -7,7 +7,7 @@ import pytest
 from gateway_made import NAME, NOON, NOW, Tray, directory, framed, reframed, upload
 
 from gongjian.gateway.sessions.desk import Desk
-from gongjian.gateway.sessions.gaps import Gaps
+from gongjian.gateway.sessions.gaps import TIMEOUT, Gaps
 from gongjian.gateway.sessions.hj212 import Hj212Session
 from gongjian.gateway.simulation import wire
 from gongjian.protocols.hj212.answers import data_received
@@ -17,7 +17,9 @@ from gongjian.protocols.hj212.crc import modbus
 from gongjian.protocols.hj212.decoding import decode_batch
 from gongjian.protocols.hj212.messages import send
 from gongjian.protocols.hj212.moments import BEIJING
+from gongjian.protocols.hj212.profiles import Profile
 from gongjian.protocols.hj212.tolerances import Tolerance
+from gongjian.telemetry.fates import Fate
 from gongjian.telemetry.live.packing import MICRO, RESENT, heard
 
 
@@ -200,3 +202,91 @@ def test_the_device_s_clock_is_held_against_ours(session, desk):
     session.receive(reframed(upload(), wire.qn_of(NOW).encode(), wire.qn_of(NOW - 90 * MICRO).encode()), NOW)
     (condition,) = desk.tallies.drained()[0]
     assert (condition.skew, condition.packets, condition.peer) == (-90_000, 1, "10.0.0.7")
+
+
+def sealed_upload(minute=0, of=NAME):
+    return wire.upload_frame(of, wire.qn_of(NOW + 1000 * minute), NOON + 60 * minute, key=wire.key_of(of))
+
+
+def test_a_sealed_packet_is_kept_as_a_plain_one_is(tray):
+    """With the device's own key; and the answer is the same."""
+    plain = Tray()
+    Hj212Session(Desk(directory()), "", plain).receive(upload(), NOW)
+    desk = Desk(directory(key=wire.key_of(NAME)))
+    Hj212Session(desk, "", tray).receive(sealed_upload(), NOW)
+    assert (tray.rows, tray.answers, tray.refused) == (plain.rows, plain.answers, [])
+    assert desk.tallies.drained()[0][0].tolerated == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "frame", "says"),
+    [
+        (b"another key here", sealed_upload(), "密钥"),
+        (b"", sealed_upload(), "没有该设备可用的密钥"),
+        (None, sealed_upload(), "没有该设备可用的密钥"),
+        (wire.key_of(NAME), upload(), "CP 是明文"),
+    ],
+)
+def test_what_is_sealed_otherwise_than_registered_is_refused_in_words(key, frame, says, tray):
+    session = Hj212Session(Desk(directory(key=key)), "", tray)
+    session.receive(frame, NOW)
+    (refused,) = tray.refused
+    assert (tray.rows, tray.answers, refused.reason, refused.device) == ([], [], "seal", 1)
+    assert says in refused.sentence
+    assert "请核对设备的加密设置与密钥" in refused.sentence
+    assert session.trouble == 1
+
+
+def test_empty_packets_of_a_device_that_seals_are_plain(tray):
+    session = Hj212Session(Desk(directory(key=wire.key_of(NAME))), "", tray)
+    session.receive(framed(f"QN=20240601121500000;ST=91;CN=9015;PW=123456;MN={NAME};Flag=8;CP=&&&&".encode()), NOW)
+    assert ([packet.head.cn for packet in decode_batch(tray.sent[0])], tray.refused) == (["9013"], [])
+
+
+def test_a_sealed_device_nobody_registered_is_a_stranger(desk, session, tray):
+    session.receive(sealed_upload(of=wire.mn(9)), NOW)
+    assert [stranger.name for stranger in desk.tallies.drained()[1]] == [wire.mn(9)]
+    assert (tray.refused[0].reason, tray.refused[0].name) == ("stranger", wire.mn(9))
+
+
+def test_what_a_sealed_device_is_asked_is_sealed(tray):
+    key = wire.key_of(NAME)
+    session = Hj212Session(Desk(directory(key=key), gaps=Gaps(grace=0)), "", tray)
+    session.receive(sealed_upload(0) + sealed_upload(5), NOW)
+    session.ask(NOW)
+    assert b"BeginTime" not in tray.sent[0]
+    (question,) = decode_batch(tray.sent[0], Profile("sealed", key=key))
+    assert isinstance(content_of(question), HistoryQuery)
+
+
+def answer(cn, qn, field):
+    return framed(f"QN={qn};ST=91;CN={cn};PW=123456;MN={NAME};Flag=4;CP=&&{field}&&".encode())
+
+
+def test_answers_count_for_the_question_they_name(session, tray, desk):
+    """An answer to something else, to set a clock for one, says nothing about the gap."""
+    session.receive(upload(0) + upload(5), NOW)
+    session.ask(NOW)
+    (question,) = decode_batch(tray.sent[0])
+    session.receive(answer("9012", "20240601121500000", "ExeRtn=1"), NOW)
+    assert [note.fate for note in desk.gaps.drained()] == [Fate.ASKED]
+    session.receive(answer("9011", question.qn, "QnRtn=2"), NOW)
+    assert [(note.fate, note.said) for note in desk.gaps.drained()] == [(Fate.REFUSED, 2)]
+
+
+def test_an_answer_to_the_first_try_still_counts_after_the_second(session, tray, desk):
+    session.receive(upload(0) + upload(5), NOW)
+    for turn in range(2):
+        session.ask(NOW + turn * TIMEOUT)
+    first, second = decode_batch(b"".join(tray.sent))
+    assert first.qn != second.qn
+    session.receive(answer("9012", first.qn, "ExeRtn=100"), NOW)
+    assert [(note.fate, note.tries, note.said) for note in desk.gaps.drained()] == [(Fate.NOTHING, 2, 100)]
+
+
+def test_who_is_no_longer_to_be_asked_is_not(session, tray, desk):
+    session.receive(upload(0) + upload(5), NOW)
+    desk.directory.replace({"hj212": directory(asks_missing=False, revision=1).of("hj212").values()})
+    session.receive(upload(6), NOW)
+    session.ask(NOW)
+    assert tray.sent == []

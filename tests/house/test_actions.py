@@ -34,7 +34,9 @@ NOBODY_ASKS = {
     "gongjian.telemetry.actions.archiving.archive_months",
     "gongjian.telemetry.actions.archiving.check_archive",
     "gongjian.telemetry.actions.archiving.forget_expired",
+    "gongjian.telemetry.actions.asking.keep_notes",
     "gongjian.telemetry.actions.folding.fold",
+    "gongjian.telemetry.actions.listening.note_listening",
     "gongjian.telemetry.actions.packing.pack_days",
     "gongjian.trail.actions.seal",
 }

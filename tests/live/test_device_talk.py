@@ -7,12 +7,14 @@ from live_field import DUST, NOW, NOX, SO2
 from stage import at
 
 from gongjian.live.demonstration.journeys import LENGTH, LORRIES, drive
+from gongjian.live.queries.asked import asked_of
 from gongjian.live.queries.devices import SHOWN, frame_text, talk_of
 from gongjian.live.queries.vehicles import PARTED, Second, journey, read_seconds, track_of, vehicle
 from gongjian.live.spans import span_asked
 from gongjian.protocols.gb17691.engine import engine_bytes, read_engine
 from gongjian.protocols.hj212.tolerances import Tolerance
-from gongjian.telemetry.actions import ensure_device
+from gongjian.telemetry.actions import ensure_device, keep_notes
+from gongjian.telemetry.fates import Fate, Note
 from gongjian.telemetry.live.packing import RESENT, Content, extra_of, packed
 from gongjian.telemetry.live.port import Batch, Condition, RefusedFrame, Stranger, Stream
 from gongjian.telemetry.models import Device, Protocol
@@ -67,6 +69,32 @@ def test_a_frame_is_shown_printable_short_and_without_its_password():
     assert frame_text("hj212", b"pw=1;PW=2;") == "pw=******;PW=******;"
     assert frame_text("gb17691", b"\x23\x23\x01") == "23 23 01"
     assert len(frame_text("hj212", b"x" * 10_000)) == SHOWN + 2
+
+
+def test_what_was_asked_for_is_told_with_its_answer(field, sign_in, said):
+    number, begin, when = field.device("MNDA001").pk, seconds(at(10, 31, 8)), micros(at(10, 31, 9))
+    minutes = (number, Stream.MINUTE, begin, begin + 2400)
+    hours = (number, Stream.HOUR, begin - 7200, begin - 7200)
+    page = said(sign_in("tongchou").get("/live/devices/hj212/MNDA001/"))
+    assert "补调缺失数据" not in page
+    keep_notes([Note(*minutes, Fate.PARTLY, 1, 2, 5, 3, 1, when, when), Note(*hours, Fate.REFUSED, 1, 1, 1, 0, 3, when, when)], now=NOW)
+    page = said(sign_in("tongchou").get("/live/devices/hj212/MNDA001/"))
+    for words in ("补调缺失数据", "5 个", "3 个", "2 次，最近", "补来一部分（执行成功）", "设备拒绝（口令错误）", "分钟数据", "小时数据"):
+        assert words in page
+    keep_notes([Note(*minutes, Fate.CAME, 1, 2, 5, 5, 1, when, when), Note(*hours, Fate.WAITING, 0, 0, 1, 0, None, when)], now=NOW)
+    page = said(sign_in("tongchou").get("/live/devices/hj212/MNDA001/"))
+    assert "已补齐" in page
+    assert "没有问" in page
+    assert "等待询问" in page
+
+
+@pytest.mark.parametrize("fate", Fate)
+@pytest.mark.parametrize("number", [None, 1, 2, 3, 100])
+def test_every_answer_has_words(field, fate, number):
+    begin = seconds(at(10, 31, 8))
+    keep_notes([Note(field.device("MNDA001").pk, Stream.MINUTE, begin, begin, fate, 1, 1, 1, 0, number, micros(NOW))], now=NOW)
+    (line,) = asked_of(field.device("MNDA001"))
+    assert line.outcome.startswith(fate.label)
 
 
 def test_a_device_never_heard_says_so(field, sign_in, said):

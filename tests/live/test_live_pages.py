@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from live_field import DIRECTION, DUST, NOW, NOX, SO2, SPEED
+from live_field import DIRECTION, DUST, NOX, SO2, SPEED
 from stage import at
 
 from gongjian.alarms.models import Alarm, Outlet
@@ -114,18 +114,6 @@ def test_a_value_is_in_the_unit_of_its_factor(field, sign_in, said):
     page = said(sign_in("tongchou").get("/live/"))
     assert "312 µg/m³" in page
     assert "2 m/s" in page
-
-
-def test_of_stack_gas_the_value_converted_to_standard_oxygen_is_shown(field, sign_in):
-    from gongjian.live.queries.board import cards_of
-    from gongjian.people.permissions import Reach
-
-    field.say("MNDA001", at(10, 31, 10, 0), {NOX: 30.0}, statistic="ZsAvg")
-    field.say("MNDA001", at(10, 31, 10, 0), {NOX: 20.0, SO2: 1.0})
-    (card,) = cards_of([field.boiler.pk], Reach(), NOW)
-    assert [value.value for value in card.now.values] == [30.0, 1.0]
-    csv_of = sign_in("tongchou").get(f"/live/{field.boiler.pk}/data.csv")
-    assert ",30.0,正常,1.0,正常" in b"".join(csv_of.streaming_content).decode()
 
 
 def test_real_time_values_go_before_older_means_and_hours_of_stations_without_devices_are_shown(field, sign_in, said):

@@ -16,9 +16,12 @@ from gongjian.protocols.hj212.crc import crc_text
 from gongjian.protocols.hj212.decoding import Decoder
 from gongjian.protocols.hj212.events import Packet
 from gongjian.protocols.hj212.profiles import ANYTHING, AROUND, FIELD, SECOND_HAND_2025, STRICT, Profile
+from gongjian.protocols.hj212.sealing import sealed
 
-SEALED = Profile("sealed", ~STRICT.allowed, 9999, key=bytes(range(16)))
-PROFILES = (STRICT, FIELD, ANYTHING, SECOND_HAND_2025, SEALED)
+KEY = bytes(range(16))
+SEALED = Profile("sealed", ~STRICT.allowed, 9999, key=KEY)
+SOME_SEALED = Profile("some-sealed", ~STRICT.allowed, 9999, keys=lambda mn: KEY if mn else None)  # as a gateway reads
+PROFILES = (STRICT, FIELD, ANYTHING, SECOND_HAND_2025, SEALED, SOME_SEALED)
 CORPUS = [
     framed(HOST_ASKS),
     minute_packet(),
@@ -29,6 +32,7 @@ CORPUS = [
     carrying(b"QnRtn=1"),
     carrying(b"SystemTime=20240601110000;PolId=w01018"),
     carrying(b"DataTime=20240601120000;SB1-RS=1;SB2-RT=0.5"),
+    framed(sealed(minute_packet()[6:-6], KEY)),
 ]
 BITS = [
     b"##",

@@ -214,6 +214,27 @@ def test_a_sealed_packet_opens_with_its_key_only():
     assert decode_batch(padding_only, Profile("sealed", ANYTHING.allowed, key=KEY))[0].reason is Reason.SEAL
 
 
+def test_keys_are_found_by_the_device_that_speaks_and_what_does_not_open_is_refused_as_that():
+    """On a connection of several devices each has its own key; a wrong one is told as one whatever garbage it makes of the packet."""
+    frame = send(upload(PLANT, NOON, Upload(Command.REALTIME, NOON, LONG[:3]))[0], key=KEY)
+    asked = []
+
+    def read_with(key):
+        profile = Profile("anything", ANYTHING.allowed, 9999, keys=lambda mn: asked.append(mn) or key)
+        return decode_batch(frame, profile)[0]
+
+    assert list(read_with(KEY).readings) == LONG[:3]
+    assert set(asked) == {PLANT.mn}
+    for number in range(600):  # every 256th wrong key leaves what looks like a padding
+        found = read_with(number.to_bytes(16, "big"))
+        assert (found.reason, KEY.hex() in found.sentence) == (Reason.SEAL, False)
+    assert "没有该设备可用的密钥" in read_with(None).sentence
+
+
+def test_a_key_is_not_printed_with_its_profile():
+    assert str(KEY) not in repr(Profile("sealed", key=KEY))
+
+
 def test_a_message_without_what_a_strict_reader_wants_can_still_be_made():
     frame = send(Message(None, "32", "2011", "", "M1", None))
     assert decode_batch(frame, FIELD)[0].tolerated == Tolerance.MISSING_QN | Tolerance.MISSING_FLAG | Tolerance.EMPTY_PW

@@ -1,6 +1,6 @@
 """Registering devices, by whom, and what their hourly and daily values become."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import nan
 
 import pytest
@@ -8,13 +8,16 @@ import pytest
 from gongjian.kernel.refusal import Refusal
 from gongjian.telemetry import queries
 from gongjian.telemetry.actions import StationCard, ensure_device, ensure_factors, ensure_station, fold, save_device, set_device_password
-from gongjian.telemetry.actions.devices import save_device_factor
+from gongjian.telemetry.actions.asking import keep_notes
+from gongjian.telemetry.actions.devices import save_device_factor, set_device_key
 from gongjian.telemetry.addresses import is_within
+from gongjian.telemetry.fates import Fate, Note
 from gongjian.telemetry.live.memory import MemoryLive
 from gongjian.telemetry.live.packing import MICRO, Content, body_of, flag_bytes, packed, shape_number
 from gongjian.telemetry.live.port import Batch, Column, Stream
 from gongjian.telemetry.models import Device, DeviceFactor, Factor
 from gongjian.telemetry.moments import CLOCK
+from gongjian.telemetry.passwords import unlocked
 from gongjian.telemetry.store import Period, SeriesKey, Written
 from gongjian.trail.models import Event
 
@@ -133,3 +136,69 @@ def test_every_change_raises_the_revision_by_which_gateways_see_it(db):
 )
 def test_addresses(address, allowed, within):
     assert is_within(address, allowed) is within
+
+
+KEY = "00112233445566778899aabbccddeeff"
+
+
+def told_of(device):
+    """Everything the log and the table have of a device, as text."""
+    return str(list(Event.objects.values_list("verb", "before", "after"))) + str(Device.objects.filter(pk=device.pk).values())
+
+
+def test_a_key_is_kept_so_that_only_this_installation_can_read_it(outlet, settings):
+    set_device_key(outlet, KEY.upper(), by=None, at=AT)
+    outlet.refresh_from_db()
+    assert unlocked(outlet.pk, outlet.sealing_key) == bytes.fromhex(KEY)
+    for text in (KEY, KEY.upper(), str(bytes.fromhex(KEY))):
+        assert text not in told_of(outlet)
+    assert unlocked(outlet.pk + 1, outlet.sealing_key) == b"", "of no use to another device"
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another secret altogether"
+    assert unlocked(outlet.pk, outlet.sealing_key) == b""
+    settings.SECRET_KEY_FALLBACKS = [old]
+    assert unlocked(outlet.pk, outlet.sealing_key) == bytes.fromhex(KEY)
+
+
+def test_a_key_goes_as_it_came_and_both_are_told(outlet):
+    set_device_key(outlet, KEY, by=None, at=AT)
+    set_device_key(outlet, "", by=None, at=AT)
+    assert unlocked(outlet.pk, outlet.sealing_key) is None
+    assert list(Event.objects.filter(verb__startswith="device.key").order_by("pk").values_list("verb", flat=True)) == [
+        "device.key_set",
+        "device.key_removed",
+    ]
+
+
+@pytest.mark.parametrize("typed", ["0011", KEY + "00", "zz" * 16, "０" * 32])
+def test_what_is_no_key_is_refused_and_not_repeated(outlet, typed):
+    with pytest.raises(Refusal, match="32 位十六进制") as refusal:
+        set_device_key(outlet, typed, by=None, at=AT)
+    assert typed not in str(refusal.value)
+    outlet.refresh_from_db()
+    assert outlet.sealing_key == ""
+
+
+def test_a_vehicle_has_no_key(db):
+    vehicle = ensure_device(Device(protocol="gb17691", code="L" * 17, name="车"), "", [], by=None, at=AT)
+    with pytest.raises(Refusal, match="不是 HJ 212"):
+        set_device_key(vehicle, KEY, by=None, at=AT)
+
+
+def note(device, fate, came=0, minute=0):
+    return Note(device.pk, 2051, NOON + 60 * minute, NOON + 60 * minute + 540, fate, 1, 2, 10, came, None, NOON * MICRO, NOON * MICRO + 1)
+
+
+def test_what_a_device_was_asked_for_is_kept_once_and_as_it_stands(outlet):
+    keep_notes([note(outlet, Fate.WAITING), note(outlet, Fate.ASKED), note(outlet, Fate.WAITING, minute=10)], now=AT)
+    keep_notes([note(outlet, Fate.PARTLY, came=4)], now=AT)
+    since = datetime.fromtimestamp(NOON, UTC)
+    assert queries.notes_since(since) == [note(outlet, Fate.PARTLY, came=4), note(outlet, Fate.WAITING, minute=10)]
+    assert queries.notes_since(since + timedelta(seconds=1)) == []
+
+
+def test_what_waits_too_long_is_given_up_and_what_is_long_over_is_forgotten(outlet):
+    since = datetime.fromtimestamp(NOON, UTC)
+    keep_notes([note(outlet, Fate.CAME), note(outlet, Fate.WAITING, minute=10)], now=since)
+    for days, fates in ((29, [Fate.CAME, Fate.WAITING]), (31, [Fate.CAME, Fate.SILENT]), (181, [])):
+        keep_notes([], now=since + timedelta(days=days))
+        assert [each.fate for each in queries.notes_since(since)] == fates

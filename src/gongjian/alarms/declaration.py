@@ -74,7 +74,7 @@ class AlarmRule:
     def words(self) -> str:
         """The rule as a sentence says it."""
         if self.silence is not None:
-            return f"超过 {self.silence // timedelta(minutes=1)} 分钟没有收到数据"
+            return f"超过 {self.silence // timedelta(minutes=1)} 分钟没有收到数据（网关停机期间不判离线）"
         one, many = {60: ("一分钟", "{} 分钟"), 3600: ("一小时", "{} 个小时"), 86400: ("一天", "{} 天")}[SECONDS[self.period]]
         heal = f"{'连续 ' if self.heal > 1 else ''}{many.format(self.heal)}正常即解除"
         if self.among == 1:

@@ -1,7 +1,6 @@
 """The live store as a source: what devices of outlets upload, a moment after it became durable.
 
-Live moments name the START of a period; here they become labels of its END. Of stack gas the limit binds what is reckoned to standard
-oxygen, so the converted mean (ZsAvg) is taken where a device sends it, else the mean as measured.
+Live moments name the START of a period; here they become labels of its END. Which of a factor's values is judged: ``telemetry.judged``.
 """
 
 from __future__ import annotations
@@ -13,8 +12,9 @@ import numpy as np
 
 from gongjian.alarms.source import Touched
 from gongjian.standards.quality.series import Series
+from gongjian.telemetry.judged import chosen, columns_for
 from gongjian.telemetry.live.packing import MICRO
-from gongjian.telemetry.live.port import NO_FLAG, NOT_SENT, STREAMS, Column, Stream
+from gongjian.telemetry.live.port import NO_FLAG, NOT_SENT, STREAMS, Stream
 from gongjian.telemetry.models import DeviceFactor
 from gongjian.telemetry.queries import live
 from gongjian.telemetry.store import Period, SeriesKey
@@ -24,7 +24,6 @@ AT_ONCE = 5_000  # uploads of one piece
 FOREVER = 4_102_444_800  # the year 2100
 PERIODS = {stream: period for period, stream in STREAMS.items()}
 NORMAL_TOO = (NO_FLAG, ord("3"))  # no flag, or normal by the edition of 2005
-STATISTICS = ("ZsAvg", "Avg")
 LENGTHS = {Period.HOUR: 3600, Period.DAY: 86400}
 
 
@@ -82,16 +81,15 @@ class UploadedSource:
         if meaning is None:
             return Series(np.empty(0, np.int64), np.empty(0), np.empty(0, "U1"), LENGTHS.get(key.period, 60))
         length = _length(meaning, key.period)
-        columns = [Column(meaning.code, statistic) for statistic in STATISTICS]
+        columns = columns_for([meaning.code], STREAMS[key.period])
         last = (FOREVER if until is None else until) - length + 1
         moments, values, flags = live().table(meaning.device, STREAMS[key.period], columns, after - length + 1, last)
-        chosen = np.where(np.isfinite(values[:, 0]), 0, 1)
-        rows = np.arange(len(moments))
-        letters = flags[rows, chosen]
+        told = chosen(values, flags)
+        letters = told.flags[:, 0]
         sent = letters != NOT_SENT
         letters = np.where(np.isin(letters, NORMAL_TOO), ord("N"), letters)[sent]
         words = np.array([chr(letter) for letter in letters.tolist()], dtype="U1")
-        return Series(moments[sent] + length, values[rows, chosen][sent] * meaning.scale, words, length)
+        return Series(moments[sent] + length, told.values[:, 0][sent] * meaning.scale, words, length)
 
     def keys(self, stations: Collection[str]) -> Sequence[SeriesKey]:
         """See the port."""

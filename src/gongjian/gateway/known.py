@@ -15,20 +15,22 @@ Digest = Callable[[str, str], str]  # of a code and a password
 class Known:
     """One registered device. ``allowed`` is the mask of tolerances, ``password`` the digest of what it must send, "" for anything.
 
-    ``proven`` is the password that was found right, so that the digest is worked out once and not for every packet.
+    ``key`` is the SM4 key it must seal with, None where it does not seal, b"" where its key can no longer be read. ``proven`` is the
+    password that was found right, so that the digest is worked out once and not for every packet.
     """
 
     number: int
     code: str
     allowed: int = 0
     longest: int = 1024
-    password: str = ""
+    password: str = field(default="", repr=False)
     addresses: str = ""
     most_per_second: int | None = None
     minute_interval: int = 10
     asks_missing: bool = True
     active: bool = True
     revision: int = 0
+    key: bytes | None = field(default=None, repr=False)
     proven: str | None = field(default=None, repr=False)
 
     def admits(self, password: str, digest: Digest) -> bool:

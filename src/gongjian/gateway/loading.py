@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 from gongjian.gateway.known import Directory, Known
 from gongjian.protocols.hj212.tolerances import Tolerance
 from gongjian.telemetry.models import Device
-from gongjian.telemetry.passwords import digest_of
+from gongjian.telemetry.passwords import digest_of, unlocked
 
 _SAME = (
     "code",
@@ -33,8 +33,9 @@ def edition() -> tuple[int, int]:
 def load(directory: Directory) -> None:
     """Bring a directory up to what is registered."""
     devices: dict[str, list[Known]] = defaultdict(list)
-    for number, protocol, tolerances, *rest in Device.objects.values_list("pk", "protocol", "tolerances", *_SAME):
-        devices[protocol].append(Known(number, allowed=mask_of(tolerances), **dict(zip(_SAME, rest, strict=True))))
+    for number, protocol, tolerances, kept, *rest in Device.objects.values_list("pk", "protocol", "tolerances", "sealing_key", *_SAME):
+        plain = dict(zip(_SAME, rest, strict=True))
+        devices[protocol].append(Known(number, allowed=mask_of(tolerances), key=unlocked(number, kept), **plain))
     directory.replace(devices)
 
 

@@ -7,7 +7,9 @@ import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from django.db import close_old_connections
 
@@ -19,11 +21,16 @@ from gongjian.gateway.listening import Ports, raise_open_files, tls
 from gongjian.gateway.serving import Gateway, Surroundings
 from gongjian.gateway.sessions.desk import Desk
 from gongjian.gateway.sessions.gaps import SPANS, Gaps
+from gongjian.telemetry.actions import keep_notes, note_listening
+from gongjian.telemetry.fates import OLDEST, Note
 from gongjian.telemetry.live.opening import place
+from gongjian.telemetry.live.packing import MICRO
 from gongjian.telemetry.live.port import Batch
-from gongjian.telemetry.queries import live
+from gongjian.telemetry.moments import from_seconds
+from gongjian.telemetry.queries import live, notes_since
 
 Say = Callable[[str], object]
+UNSAID: Final = 60 * MICRO  # so long without a note that the gateway listens, and it did not
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +47,13 @@ class Orders:
 async def run(orders: Orders, say: Say) -> None:
     """Serve until SIGINT or SIGTERM; says where when it listens. OSError where a port is taken."""
     raise_open_files()
-    desk = await asyncio.to_thread(_desk)
+    desk = await asyncio.to_thread(_desk, orders.clock)
     gc.collect()
     gc.freeze()  # what is here now stays: the collector need not look at it again
     gc.set_threshold(50_000, 20, 50)
     writer = WriterProcess(place())
-    around = Surroundings(writer, orders.clock, patience, _refreshing(desk), orders.limits, tls(orders.certificate, orders.key))
+    secured, kept = tls(orders.certificate, orders.key), (_noting(orders.clock), _listening(orders.clock))
+    around = Surroundings(writer, orders.clock, patience, _refreshing(desk), orders.limits, secured, *kept)
     gateway = Gateway(desk, around)
     stop = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -64,8 +72,38 @@ async def run(orders: Orders, say: Say) -> None:
     say("联网接入已停止。")
 
 
-def _desk() -> Desk:
-    return Desk(loading.loaded(), gaps=Gaps(live().last_moments([stream.value for stream in SPANS])))
+def _desk(clock: Clock) -> Desk:
+    at = from_seconds(clock() // MICRO)
+    newest = live().last_moments([stream.value for stream in SPANS])
+    return Desk(loading.loaded(), gaps=Gaps(newest, notes=notes_since(at - OLDEST)))
+
+
+def _noting(clock: Clock) -> Callable[[list[Note]], asyncio.Future[None]]:
+    def keep(notes: list[Note]) -> None:
+        close_old_connections()
+        keep_notes(notes, now=_moment(clock()))
+
+    return lambda notes: asyncio.ensure_future(asyncio.to_thread(keep, notes))
+
+
+def _listening(clock: Clock) -> Callable[[], asyncio.Future[None]]:
+    """Note that all is well. After a while in which nobody could say so, another stretch begins."""
+    begin, last = 0, 0
+
+    def tell() -> None:
+        nonlocal begin, last
+        close_old_connections()
+        now = clock()
+        if not begin or now - last > UNSAID:
+            begin = now
+        note_listening(_moment(begin), now=_moment(now))
+        last = now
+
+    return lambda: asyncio.ensure_future(asyncio.to_thread(tell))
+
+
+def _moment(micro: int) -> datetime:
+    return datetime.fromtimestamp(micro / MICRO, UTC)
 
 
 def _refreshing(desk: Desk) -> Callable[[], asyncio.Future[None]]:

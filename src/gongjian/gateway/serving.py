@@ -19,17 +19,30 @@ from gongjian.gateway.sessions.desk import Desk, Sink
 from gongjian.gateway.sessions.gb17691 import Gb17691Session
 from gongjian.gateway.sessions.hj212 import Hj212Session
 from gongjian.gateway.telling import Figures, exposition
+from gongjian.telemetry.fates import Note
 
 log = logging.getLogger("gongjian.gateway")
 SWEEP: Final = 1.0  # seconds
 LOOK: Final = 2  # sweeps between two looks at the register
+TELL: Final = 10  # sweeps between two notes that the gateway listens
 FAREWELL: Final = 8.0  # seconds for what is under way when shutting down
 PROTOCOLS: Final[dict[str, Callable[[Desk, str, Sink], Session]]] = {"hj212": Hj212Session, "gb17691": Gb17691Session}
 
 
+async def _untold() -> None:
+    """Where nobody keeps when the gateway listened."""
+
+
+async def _forgotten(notes: list[Note]) -> None:
+    """Where nobody keeps what was asked for."""
+
+
 @dataclass(slots=True)
 class Surroundings:
-    """What the gateway is given. ``refresh`` brings the desk's directory up to date; it may take a while and may fail."""
+    """What the gateway is given. ``refresh`` brings the desk's directory up to date, ``note`` keeps what devices were asked for.
+
+    ``listens`` is told now and then that all is well: devices are heard, and what they say is kept. All three may take a while and fail.
+    """
 
     writer: Writing
     clock: Callable[[], int]
@@ -37,6 +50,8 @@ class Surroundings:
     refresh: Callable[[], Awaitable[None]]
     limits: Limits = field(default_factory=Limits)
     tls: ssl.SSLContext | None = None
+    note: Callable[[list[Note]], Awaitable[None]] = _forgotten
+    listens: Callable[[], Awaitable[None]] = _untold
 
 
 class Gateway:
@@ -50,6 +65,7 @@ class Gateway:
         self.floor = Floor(desk, self.committer, self.figures, around.limits, around.clock, around.patience)
         self._servers: list[asyncio.Server] = []
         self._tasks: list[asyncio.Task[None]] = []
+        self._notes: dict[tuple[int, ...], Note] = {}  # not yet kept
         self.ports: dict[str, int] = {}
 
     async def start(self, ports: Ports) -> None:
@@ -65,13 +81,13 @@ class Gateway:
                     backlog=BACKLOG,
                     ssl=self._around.tls,
                 )
-                self._note(protocol, server)
+                self._listens(protocol, server)
         if ports.metrics is not None:
             pages = {"/metrics": self._metrics, "/health": self._health}
-            self._note("metrics", await serve_pages(ports.metrics_host, ports.metrics, pages))
+            self._listens("metrics", await serve_pages(ports.metrics_host, ports.metrics, pages))
         self._tasks = [loop.create_task(self.committer.run()), loop.create_task(self._sweep())]
 
-    def _note(self, name: str, server: asyncio.Server) -> None:
+    def _listens(self, name: str, server: asyncio.Server) -> None:
         self._servers.append(server)
         self.ports[name] = port_of(server)
 
@@ -88,6 +104,7 @@ class Gateway:
         for link in list(self.floor.links):
             link.hold()
         await self.committer.close(FAREWELL)
+        await self._note_asked()
         for link in list(self.floor.links):
             link.close()
         await asyncio.sleep(0.05)  # answers leave
@@ -109,6 +126,27 @@ class Gateway:
             turn += 1
             if turn % LOOK == 0:
                 await self._refresh()
+                await self._note_asked()
+            if turn % TELL == 1 and not self.committer.trouble:
+                await self._tell()
+
+    async def _tell(self) -> None:
+        try:
+            await self._around.listens()
+        except Exception:
+            log.exception("网关运行时段暂时没有保存，稍后再试。")
+
+    async def _note_asked(self) -> None:
+        """Keep how far asking is; what cannot be kept now is kept later, the newest of each."""
+        self._notes |= {note[:4]: note for note in self._desk.gaps.drained()}
+        if not self._notes:
+            return
+        try:
+            await self._around.note(list(self._notes.values()))
+        except Exception:
+            log.exception("补调记录暂时没有保存，稍后再试。")
+        else:
+            self._notes.clear()
 
     async def _refresh(self) -> None:
         """A database out of reach leaves the register as it was: devices known go on."""

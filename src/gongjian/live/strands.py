@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongjian.live.flags import flag_words
+from gongjian.telemetry.judged import MIXED_WORDS
 from gongjian.telemetry.live.port import NO_FLAG, NOT_SENT, USABLE, Table
 from gongjian.telemetry.live.reading import thinned
 
@@ -26,7 +27,8 @@ BANDS: Final = 200  # stretches of unusable values that are told apart
 class Strand:
     """``moments`` (labels, seconds, ascending), ``values`` (nan: none) and ``flags`` (bytes) have one place a label.
 
-    ``step`` is the length of a period in seconds: labels further apart are not joined.
+    ``step`` is the length of a period in seconds: labels further apart are not joined. ``basis`` says where values, all or some, are those
+    reckoned to the reference oxygen; "" for as measured.
     """
 
     code: str
@@ -36,6 +38,7 @@ class Strand:
     moments: NDArray[np.int64]
     values: NDArray[np.float64]
     flags: NDArray[np.uint8]
+    basis: str = ""
 
     def __len__(self) -> int:
         return len(self.moments)
@@ -68,7 +71,9 @@ def joined(below: Strand, above: Strand) -> Strand:
     moments = np.concatenate((above.moments, below.moments))
     found, places = np.unique(moments, return_index=True)  # the first of equal ones: the one above
     values = np.concatenate((above.values, below.values))[places]
-    return replace(above, moments=found, values=values, flags=np.concatenate((above.flags, below.flags))[places])
+    flags = np.concatenate((above.flags, below.flags))[places]
+    basis = above.basis if above.basis == below.basis else MIXED_WORDS
+    return replace(above, moments=found, values=values, flags=flags, basis=basis)
 
 
 def within(strand: Strand, first: int, last: int) -> Strand:

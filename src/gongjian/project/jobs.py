@@ -7,6 +7,7 @@ from django.conf import settings
 from huey import SqliteHuey, crontab
 
 from gongjian.alarms.actions.inspecting import look_through
+from gongjian.alarms.actions.sweeping import sweep as judge
 from gongjian.cases.actions.arising import sweep
 from gongjian.cases.actions.waking import wake
 from gongjian.indicators.actions.freezing import freeze_settled
@@ -154,6 +155,12 @@ def inspect_data() -> None:
     """Every night: what looks wrong in the data of the month so far."""
     until = now().date() - timedelta(1)
     look_through(until.replace(day=1), until, now=now())
+
+
+@timetable.periodic_task(crontab(minute="*"), name="judge-alarms")  # type: ignore[untyped-decorator]
+def judge_alarms() -> None:
+    """Every minute, should nobody sweep beside the gateway: judge what was written, find who is silent although nothing comes at all."""
+    judge(now=now())
 
 
 @timetable.periodic_task(crontab(minute="*"), name="fold-uploads")  # type: ignore[untyped-decorator]

@@ -16,6 +16,7 @@ from gongjian.people.roles import Permission
 from gongjian.protocols.hj212.tolerances import Tolerance
 from gongjian.telemetry import actions
 from gongjian.telemetry.models import Device, DeviceFactor, Retention
+from gongjian.telemetry.passwords import unlocked
 
 if TYPE_CHECKING:  # generic for the type checker only
     DeviceModelForm = forms.ModelForm[Device]
@@ -41,10 +42,18 @@ class DeviceForm(DeviceModelForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("留空则不改；系统不显示已有口令。"),
     )
+    new_key = forms.CharField(
+        label=_("新加密密钥"),
+        required=False,
+        max_length=32,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("设备按 SM4 加密数据区时填写，32 位十六进制数字；留空则不改。密钥加密保存，系统不显示已有密钥。"),
+    )
+    no_key = forms.BooleanField(label=_("取消加密密钥"), required=False, help_text=_("设备改为明文上传时勾选。"))
 
     class Meta:
         model = Device
-        exclude = ("password", "revision")
+        exclude = ("password", "sealing_key", "revision")
 
 
 @admin.register(Device)
@@ -53,7 +62,7 @@ class DevicePage(BackRoomPage):
 
     permission = Permission.DEVICE_MANAGE
     form = DeviceForm
-    list_display = ("code", "name", "protocol", "station", "has_password", "active")
+    list_display = ("code", "name", "protocol", "station", "has_password", "has_key", "active")
     list_filter = ("protocol", "active")
     search_fields = ("code", "name")
     list_select_related = ("station",)
@@ -63,12 +72,20 @@ class DevicePage(BackRoomPage):
         """Whether it must send one."""
         return bool(device.password)
 
+    @admin.display(description=_("加密密钥"))
+    def has_key(self, device: Device) -> str:
+        """Whether it seals, and whether its key can still be read."""
+        key = unlocked(device.pk, device.sealing_key)
+        return "—" if key is None else "已设" if key else "已不能读出（系统密钥换过），请重设"
+
     def keep(self, row: Any, cleaned: dict[str, Any], *, change: bool, by: Any, at: datetime) -> Model:  # noqa: ARG002 - the back room's
-        """Save the device, and its new password where one was typed."""
+        """Save the device, and its new password and key where they were typed."""
         row.tolerances = cleaned["tolerances"]
         saved = actions.save_device(row, by=by, at=at)
         if cleaned["new_password"]:
             actions.set_device_password(saved, cleaned["new_password"], by=by, at=at)
+        if cleaned["new_key"] or (cleaned["no_key"] and saved.sealing_key):
+            actions.set_device_key(saved, cleaned["new_key"], by=by, at=at)
         return saved
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gongjian.telemetry.fates import Fate
 from gongjian.telemetry.store import Period
 
 
@@ -108,7 +109,7 @@ class Device(models.Model):
     """An instrument or a vehicle that uploads by itself. Deactivated, never deleted: the live store knows it by its number.
 
     ``tolerances`` names the departures from the standard that are read all the same (``Tolerance`` of the codec); of the password only a
-    keyed digest is kept, because it stands on the wire in plain text and must not stand anywhere else.
+    keyed digest is kept, because it stands on the wire in plain text and must not stand anywhere else; the SM4 key is kept encrypted.
     """
 
     protocol = models.CharField(_("规约"), max_length=8, choices=Protocol, default=Protocol.HJ212)
@@ -116,6 +117,7 @@ class Device(models.Model):
     name = models.CharField(_("名称"), max_length=80)
     station = models.ForeignKey(Station, models.PROTECT, related_name="devices", verbose_name=_("监测站点"), null=True, blank=True)
     password = models.CharField(_("口令摘要"), max_length=64, blank=True, editable=False)
+    sealing_key = models.CharField(_("加密密钥"), max_length=200, blank=True, editable=False)
     tolerances = models.JSONField(_("放宽的项目"), default=list, blank=True)
     longest = models.PositiveIntegerField(_("数据段上限（字节）"), default=1024)
     addresses = models.CharField(_("允许的地址"), max_length=400, blank=True, help_text=_("地址或网段，逗号分隔；留空则不限"))
@@ -188,6 +190,43 @@ class Retention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}（{self.from_day}）"
+
+
+class HistoryAsked(models.Model):
+    """Periods that did not come from a device, and how far asking for them is: see ``Note``. Written by the gateway only."""
+
+    device = models.ForeignKey(Device, models.PROTECT, related_name="asked", verbose_name=_("联网设备"))
+    stream = models.IntegerField(_("数据种类"))
+    first = models.BigIntegerField()  # seconds
+    last = models.BigIntegerField()  # seconds
+    fate = models.CharField(_("结果"), max_length=8, choices=[(fate.value, fate.label) for fate in Fate])
+    rounds = models.PositiveSmallIntegerField(_("轮次"), default=0)
+    tries = models.PositiveSmallIntegerField(_("询问次数"), default=0)
+    wanted = models.PositiveIntegerField(_("缺失个数"))
+    came = models.PositiveIntegerField(_("补来个数"), default=0)
+    said = models.IntegerField(_("设备应答"), null=True)  # QnRtn or ExeRtn
+    seen_at = models.DateTimeField(_("发现时间"))
+    asked_at = models.DateTimeField(_("最近一次询问"), null=True)
+    over_at = models.DateTimeField(_("了结时间"), null=True)
+
+    class Meta:
+        verbose_name = _("补调记录")
+        verbose_name_plural = _("补调记录")
+        ordering = ["-seen_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["device", "stream", "first", "last"], name="asked_once")]
+        indexes = [models.Index(fields=["device", "-seen_at"], name="asked_by_device"), models.Index(fields=["seen_at"], name="asked_seen")]
+
+
+class Listening(models.Model):
+    """A run of a gateway: from when until when, as last noted, it listened and could keep what it heard."""
+
+    begin = models.DateTimeField(_("自"), db_index=True)
+    until = models.DateTimeField(_("至"), db_index=True)
+
+    class Meta:
+        verbose_name = _("网关运行时段")
+        verbose_name_plural = _("网关运行时段")
+        ordering = ["begin", "id"]
 
 
 class Observation(models.Model):

@@ -6,16 +6,29 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
+from gongjian.telemetry.fates import Fate, Note
+from gongjian.telemetry.listening import Watch, joined
 from gongjian.telemetry.live.opening import live
 from gongjian.telemetry.live.schema import REFUSED_KEPT
-from gongjian.telemetry.models import Observation, Retention, RetentionKind, Source, Station, StationName
-from gongjian.telemetry.moments import from_seconds, seconds
+from gongjian.telemetry.models import HistoryAsked, Listening, Observation, Retention, RetentionKind, Source, Station, StationName
+from gongjian.telemetry.moments import from_seconds, micros, seconds
 from gongjian.telemetry.retaining import STREAMS_OF, kept_from
 from gongjian.telemetry.store import Period, Store
 from gongjian.telemetry.stores.database import DatabaseStore, standing
 from gongjian.trail.clock import local_day
 
-__all__ = ["expired", "live", "names_of", "newest_observations", "retentions", "source_known", "stations", "store"]
+__all__ = [
+    "expired",
+    "live",
+    "names_of",
+    "newest_observations",
+    "notes_since",
+    "retentions",
+    "source_known",
+    "stations",
+    "store",
+    "watches_since",
+]
 
 
 class Newest(NamedTuple):
@@ -91,3 +104,20 @@ def expired(now: datetime) -> list[Expired]:
             gone = sum(each.stream in streams and each.last <= before for each in files)
             found.append(Expired(retention, from_seconds(before), None if oldest is None else from_seconds(oldest), gone))
     return found
+
+
+def watches_since(moment: datetime) -> list[Watch] | None:
+    """When gateways listened since a moment, in order; None where none ever told: then nothing is known of it. Two queries at most."""
+    rows = [Watch(*row) for row in Listening.objects.filter(until__gte=moment).values_list("begin", "until")]
+    return joined(rows) if rows or Listening.objects.exists() else None
+
+
+def notes_since(moment: datetime) -> list[Note]:
+    """What devices were asked for since a moment, the oldest first: what a gateway that begins goes on with, and does not ask again."""
+    return [_note(row) for row in HistoryAsked.objects.filter(seen_at__gte=moment).order_by("seen_at", "id")]
+
+
+def _note(row: HistoryAsked) -> Note:
+    seen, asked, over = (None if moment is None else micros(moment) for moment in (row.seen_at, row.asked_at, row.over_at))
+    asking = row.device_id, row.stream, row.first, row.last, Fate(row.fate), row.rounds, row.tries
+    return Note(*asking, row.wanted, row.came, row.said, seen or 0, asked, over)

@@ -14,6 +14,8 @@ VERBS = MappingProxyType(
         "device.created": _("登记联网设备"),
         "device.changed": _("修改联网设备"),
         "device.password_set": _("设置联网设备口令"),
+        "device.key_set": _("设置联网设备加密密钥"),
+        "device.key_removed": _("取消联网设备加密密钥"),
         "devicefactor.created": _("登记设备因子"),
         "devicefactor.changed": _("修改设备因子"),
         "retention.created": _("规定数据保存期限"),

@@ -45,18 +45,21 @@ class Swept:
 
 def sweep(*, now: datetime, among: Sequence[Source] | None = None) -> Swept:
     """Judge everything written since the last sweep, tell of outlets that fell silent, make cases of what was not explained in time."""
-    swept, stations = Swept(), _watched()
+    swept, stations, is_behind = Swept(), _watched(), False
     for source in sources() if among is None else among:
-        for _ in range(ROUNDS):
-            if not _round(source, stations, swept, now):
-                break
-    with transaction.atomic():
-        _hold("silence")
-        silent = watch_silence(at=now)
-        tell_opened(silent, at=now)
-    swept.opened += silent
+        is_behind |= all(_round(source, stations, swept, now) for _ in range(ROUNDS))
+    if not is_behind:  # what was heard is known only when all of it was read
+        swept.opened += _silent(now)
     swept.filed = expire(at=now)
     return swept
+
+
+@transaction.atomic
+def _silent(now: datetime) -> list[Alarm]:
+    _hold("silence")
+    silent = watch_silence(at=now)
+    tell_opened(silent, at=now)
+    return silent
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,13 +36,19 @@ def open_alarms(station: Station) -> list[Alarm]:
 
 def limits_of(station: Station, factor: str, first: date, last: date) -> list[LimitSpan]:
     """The limits on a factor (its code) of a station that were in force on some day from ``first`` to ``last``, by their beginning."""
+    return limits_between([station.pk], [factor], first, last).get((station.pk, factor), [])
+
+
+def limits_between(stations: Collection[int], factors: Collection[str], first: date, last: date) -> dict[tuple[int, str], list[LimitSpan]]:
+    """The same of several stations (ids) and factors, by both; one query."""
     rows = Limit.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=first), outlet__station=station, factor__code=factor, valid_from__lte=last
+        Q(valid_to=None) | Q(valid_to__gt=first), outlet__station__in=stations, factor__code__in=factors, valid_from__lte=last
     )
-    return [
-        LimitSpan(one.valid_from, one.valid_to, one.lower, one.upper, one.averaging, one.words(), one.source)
-        for one in rows.select_related("factor").order_by("valid_from", "id")
-    ]
+    found: dict[tuple[int, str], list[LimitSpan]] = {}
+    for one in rows.select_related("factor", "outlet").order_by("valid_from", "id"):
+        span = LimitSpan(one.valid_from, one.valid_to, one.lower, one.upper, one.averaging, one.words(), one.source)
+        found.setdefault((one.outlet.station_id, one.factor.code), []).append(span)
+    return found
 
 
 def outlets_seen(reach: Reach) -> QuerySet[Outlet]:

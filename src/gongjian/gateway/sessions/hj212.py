@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from gongjian.gateway.known import Known
 from gongjian.gateway.sessions.answers import acknowledgement, taken
 from gongjian.gateway.sessions.desk import PASSWORD, STRANGER, Desk, Sink, objection, turned_away
+from gongjian.gateway.sessions.holes import Gap
 from gongjian.gateway.sessions.uploads import content
 from gongjian.protocols.hj212.codes import NOTICES, Command, Edition, RequestResult
-from gongjian.protocols.hj212.contents import RequestAnswer, content_of
+from gongjian.protocols.hj212.contents import ExecutionAnswer, RequestAnswer, content_of
 from gongjian.protocols.hj212.decoding import Decoder
-from gongjian.protocols.hj212.events import Event, Head, Packet, Refused
+from gongjian.protocols.hj212.events import Event, Head, Packet, Reason, Refused
 from gongjian.protocols.hj212.messages import Message, send
 from gongjian.protocols.hj212.moments import BEIJING, precise
 from gongjian.protocols.hj212.profiles import ANYTHING, AROUND
-from gongjian.protocols.hj212.refusing import not_allowed
+from gongjian.protocols.hj212.refusing import not_allowed, refused
 from gongjian.protocols.hj212.requests import Address, ask_history, set_clock
+from gongjian.protocols.hj212.sealing import is_bare
 from gongjian.protocols.hj212.tolerances import CRC_KINDS, Tolerance, tolerance_of
 from gongjian.telemetry.live.packing import MICRO, packed
 from gongjian.telemetry.live.port import RefusedFrame
@@ -39,9 +42,10 @@ class Hj212Session:
 
     def __init__(self, desk: Desk, peer: str, sink: Sink) -> None:
         self._desk, self._peer, self._sink = desk, peer, sink
-        self._decoder = Decoder(ANYTHING)
+        self._decoder = Decoder(replace(ANYTHING, keys=self._key))
         self._trusted: dict[str, tuple[Known, str]] = {}
         self._heads: dict[int, tuple[Known, Head]] = {}  # of the devices on this connection, to ask them by
+        self._questions: dict[int, tuple[Gap, set[str]]] = {}  # what each was last asked for, and by which QNs
         self._asked = 0  # microseconds of the last question: QN must not repeat
         self.trouble = 0
         self.good = 0
@@ -60,15 +64,28 @@ class Hj212Session:
         """Give up the frame that has not ended."""
         return self._deal(self._decoder.flush(), now)
 
+    def _key(self, mn: str) -> bytes | None:
+        known = self._desk.directory.find(PROTOCOL, mn)
+        return known.key if known else None
+
     def _deal(self, events: list[Event], now: int) -> int:
         for event in events:
             if type(event) is Packet:
                 self._packet(event, now)
             elif type(event) is Refused:
-                self._refuse(event, self._desk.directory.find(PROTOCOL, event.mn or ""), now)
+                self._unread(event, now)
             else:
                 self.trouble += 1 + event.size // 1024  # type: ignore[union-attr] # Rubbish is what is left
         return len(events)
+
+    def _unread(self, event: Refused, now: int) -> None:
+        """A frame no profile reads; one that is sealed by a device nobody has registered is a stranger's."""
+        known = self._desk.directory.find(PROTOCOL, event.mn or "")
+        if known is None and event.reason is Reason.SEAL and event.mn:
+            self._desk.tallies.stranger(PROTOCOL, event.mn, now, self._peer)
+            self._put_aside(event.raw, STRANGER, turned_away(STRANGER, event.mn, self._peer), event.missing, None, event.mn, now)
+            return
+        self._refuse(event, known, now)
 
     def _packet(self, packet: Packet, now: int) -> None:
         head = packet.head
@@ -82,8 +99,8 @@ class Hj212Session:
             self._trust(known, head)
         else:
             known = trusted[0]
-        if packet.tolerated and (lacking := _lacking(packet, known)):
-            self._refuse(not_allowed(packet.raw, tolerance_of(lacking)), known, now)
+        if unlike := _unlike(packet, known):
+            self._refuse(unlike, known, now)
             return
         self.trouble = 0
         self.good += 1
@@ -116,37 +133,45 @@ class Hj212Session:
         self._sink.keep(packed(known.number, stream, moment, now, kept), shape, acknowledgement(packet))
 
     def _answered(self, packet: Packet, known: Known, now: int) -> None:
-        """An answer to a question of ours."""
-        command = packet.command
-        if command == Command.EXECUTION_ANSWER:
-            self._desk.gaps.answered(known.number)
-        elif command == Command.REQUEST_ANSWER:
-            said = content_of(packet)
-            if isinstance(said, RequestAnswer) and said.result == RequestResult.READY:
-                self._desk.gaps.answering(known.number, now)
+        """An answer to a question of ours: to the one that is out, if it says which."""
+        gap, asked = self._questions.get(known.number, (None, set()))
+        if gap is None or (packet.qn is not None and packet.qn not in asked):
+            return
+        said, gaps = content_of(packet), self._desk.gaps
+        if isinstance(said, RequestAnswer):
+            if said.result == RequestResult.READY:
+                gaps.answering(known.number, now)
             else:
-                self._desk.gaps.answered(known.number)
+                gaps.refused(known.number, now, said.result)
+        elif isinstance(said, ExecutionAnswer):
+            gaps.answered(known.number, now, said.result)
 
     def _reply(self, packet: Packet, known: Known, now: int) -> None:
         if packet.wants_answer or packet.head.cn == Command.HEARTBEAT:
             self._sink.send(taken(packet))
         if packet.command == Command.ASK_CALIBRATION:
             at = _moment(now)
-            self._request(set_clock(_address(packet.head), at, at), packet.tolerated)
+            self._request(set_clock(_address(packet.head), at, at), packet.tolerated, known)
         self._heads[known.number] = known, packet.head
 
     def ask(self, now: int) -> None:
         """Ask the devices on this connection for what is missing, where it is time to."""
         for number, (known, head) in self._heads.items():
-            while self._desk.gaps.wants(number) and (gap := self._desk.gaps.next(number, now)):
-                begin, end = (datetime.fromtimestamp(second, BEIJING) for second in (gap.first, gap.last))
-                self._asked = max(now, self._asked + 1000)
-                tolerated = tolerance_of(known.allowed)
-                self._request(ask_history(_address(head), _moment(self._asked), Command(str(gap.stream)), begin, end), tolerated)
+            while known.asks_missing and self._desk.gaps.wants(number) and (gap := self._desk.gaps.next(number, now)):
+                self._request(self._question(number, head, gap, now), tolerance_of(known.allowed), known)
 
-    def _request(self, message: Message, tolerated: Tolerance) -> None:
+    def _question(self, number: int, head: Head, gap: Gap, now: int) -> Message:
+        """The question for a gap. Several tries of the same one may still be answered, each by its QN."""
+        begin, end = (datetime.fromtimestamp(second, BEIJING) for second in (gap.first, gap.last))
+        self._asked = max(now, self._asked + 1000)
+        message = ask_history(_address(head), _moment(self._asked), Command(str(gap.stream)), begin, end)
+        before, asked = self._questions.get(number, (None, set()))
+        self._questions[number] = gap, (asked if before == gap else set()) | {message.qn or ""}
+        return message
+
+    def _request(self, message: Message, tolerated: Tolerance, known: Known) -> None:
         try:
-            self._sink.send(send(message, habits=tolerated & CRC_KINDS))
+            self._sink.send(send(message, habits=tolerated & CRC_KINDS, key=known.key or None))
         except ValueError:  # a password or a name that cannot stand on the wire came past a tolerance
             return
 
@@ -166,6 +191,15 @@ class Hj212Session:
         if known:
             self._desk.tallies.refused(number, now, self._peer)
         self._sink.refuse(RefusedFrame(now, PROTOCOL, number, mn, self._peer, why, sentence, missing.value, raw))
+
+
+def _unlike(packet: Packet, known: Known) -> Refused | None:
+    """The refusal of a packet this device must not send like that: unsealed, or with a departure its profile does not allow."""
+    if known.key is not None and is_bare(packet.raw[6:-6]):
+        return refused(packet.raw, Reason.SEAL, "CP 是明文，设备档案中设有 SM4 密钥，应当加密")
+    if packet.tolerated and (lacking := _lacking(packet, known)):
+        return not_allowed(packet.raw, tolerance_of(lacking))
+    return None
 
 
 def _lacking(packet: Packet, known: Known) -> int:

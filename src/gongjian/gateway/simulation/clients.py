@@ -20,6 +20,7 @@ from gongjian.protocols.hj212.decoding import Decoder
 from gongjian.protocols.hj212.events import Packet
 from gongjian.protocols.hj212.messages import send
 from gongjian.protocols.hj212.moments import BEIJING
+from gongjian.protocols.hj212.profiles import Profile
 from gongjian.telemetry.live.packing import MICRO
 
 WINDOW: Final = 40  # uploads sent again before the first is answered
@@ -81,7 +82,9 @@ class Line(asyncio.Protocol):
 
 
 class Client:
-    """One device. ``waiting`` are its unanswered uploads by what their answer will repeat."""
+    """One device. ``waiting`` are its unanswered uploads by what their answer will repeat; with a ``key`` it seals what it says."""
+
+    key: bytes | None = None
 
     def __init__(self, name: str, target: Target, tally: Tally, patience: Callable[[], float]) -> None:
         self.name = name
@@ -193,7 +196,7 @@ class Hj212Client(Client):
                 self._asked(frame + b"\r\n")
 
     def _asked(self, frame: bytes) -> None:
-        for event in Decoder().receive(frame):
+        for event in Decoder(Profile("made-up", key=self.key)).receive(frame):
             if isinstance(event, Packet):
                 self._told(event)
             else:
@@ -201,14 +204,14 @@ class Hj212Client(Client):
 
     def _told(self, packet: Packet) -> None:
         query = content_of(packet)
-        self.write(send(request_taken(packet)))
+        self.write(send(request_taken(packet), key=self.key))
         if isinstance(query, HistoryQuery) and query.command in PERIODS:
             first, last, step = int(query.begin.timestamp()), int(query.end.timestamp()), STEPS[query.command]
             for place, moment in enumerate(range(first, last + 1, step)):
                 qn = wire.qn_of(int(query.end.timestamp()) * MICRO + 1000 * place)
                 self._tally.history += 1
-                self.upload(qn, moment, wire.upload_frame(self.name, qn, moment, query.command))
-        self.write(send(request_done(packet)))
+                self.upload(qn, moment, wire.upload_frame(self.name, qn, moment, query.command, self.key))
+        self.write(send(request_done(packet), key=self.key))
 
 
 class VehicleClient(Client):

@@ -27,6 +27,7 @@ class Load:
     """``rate`` packets a second of all devices together for ``seconds``; ``skip`` is the share of periods that are left out, for gaps.
 
     ``begin``: the moment of the first period (seconds); of real-time data and vehicles it is always now.
+    ``sealed``: instruments seal with their SM4 keys.
     """
 
     devices: int
@@ -37,6 +38,7 @@ class Load:
     begin: int = 0
     first: int = 0
     journal: bool = False
+    sealed: bool = False
 
 
 class Outcome(NamedTuple):
@@ -75,6 +77,8 @@ async def run_hj212(load: Load, target: Target, pulse: Pulse) -> Outcome:
     """Instruments."""
     tally = Tally(acknowledged=[] if load.journal else None)
     clients = [Hj212Client(wire.mn(load.first + number), target, tally, pulse.patience) for number in range(load.devices)]
+    for client in clients:
+        client.key = wire.key_of(client.name) if load.sealed else None
     command = KINDS[load.kind]
     turns = int(load.rate * load.seconds / load.devices) + 1
     begin = load.begin or (pulse.clock() // MICRO // STEPS[command] - turns) * STEPS[command]  # up to now, never beyond
@@ -85,7 +89,7 @@ async def run_hj212(load: Load, target: Target, pulse: Pulse) -> Outcome:
             return
         client.spoken = max(client.spoken + 1000, micro)
         qn = wire.qn_of(client.spoken)
-        client.upload(qn, moment, wire.upload_frame(client.name, qn, moment, command))
+        client.upload(qn, moment, wire.upload_frame(client.name, qn, moment, command, client.key))
 
     return await _run(load, clients, pulse, say, tally)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 from typing import Final
 from zlib import crc32
 
@@ -13,6 +14,8 @@ from gongjian.protocols.hj212.codes import Command, DataFlag, Statistic
 from gongjian.protocols.hj212.crc import crc_text
 from gongjian.protocols.hj212.events import Reading
 from gongjian.protocols.hj212.moments import BEIJING
+from gongjian.protocols.hj212.profiles import KEY
+from gongjian.protocols.hj212.sealing import sealed
 
 PASSWORD: Final = "123456"  # noqa: S105 - of made-up devices # nosec B105
 FACTORS: Final = {  # code: lowest, highest
@@ -51,6 +54,11 @@ def mn(number: int) -> str:
     return f"SIM{number:021d}"
 
 
+def key_of(name: str) -> bytes:
+    """The SM4 key of a made-up device that seals."""
+    return sha256(f"simulated {name}".encode()).digest()[:KEY]
+
+
 def vin(number: int) -> str:
     """The VIN of a made-up vehicle."""
     return f"LSIM{number:013d}"
@@ -86,12 +94,16 @@ def _body(statistic: str) -> str:
     return ";".join(f"{code}-{statistic}=%.3f,{code}-Flag=N" for code in FACTORS)
 
 
-def upload_frame(of: str, qn: str, moment: int, command: Command = Command.MINUTE) -> bytes:
-    """An upload that wants an answer; built by hand, because a load generator must cost less than what it loads."""
+def upload_frame(of: str, qn: str, moment: int, command: Command = Command.MINUTE, key: bytes | None = None) -> bytes:
+    """An upload that wants an answer, sealed where there is a key; the check code is of the plain segment.
+
+    Built by hand, because a load generator must cost less than what it loads.
+    """
     at = _digits(moment)
     body = _body(_STATISTICS.get(command, "Avg")) % tuple(_values(of, moment))
     segment = f"QN={qn};ST=32;CN={command.value};PW={PASSWORD};MN={of};Flag=5;CP=&&DataTime={at};{body}&&".encode()
-    return b"##%04d%b%b\r\n" % (len(segment), segment, crc_text(segment))
+    sent = segment if key is None else sealed(segment, key)
+    return b"##%04d%b%b\r\n" % (len(sent), sent, crc_text(segment))
 
 
 @lru_cache(maxsize=8192)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from gongjian.live.flags import flag_words
 from gongjian.live.marking import Bounds
 from gongjian.live.queries.factors import Instruments, Measured
-from gongjian.live.queries.reading import statistics
+from gongjian.telemetry.judged import Spoken, spoken
 from gongjian.telemetry.live.packing import MICRO
-from gongjian.telemetry.live.port import USABLE, Column, Heard, Stream
+from gongjian.telemetry.live.port import USABLE, Heard, Stream
 from gongjian.telemetry.models import Station
 from gongjian.telemetry.moments import from_seconds, micros
 from gongjian.telemetry.queries import live, newest_observations
@@ -26,7 +26,10 @@ RECENT: Final = timedelta(hours=48)  # how far back stations without devices are
 
 
 class Value(NamedTuple):
-    """One value as a card shows it; ``over``: above or below what binds hours today. ``note`` is what its flag says, "" for nothing."""
+    """One judged value as a card shows it; ``over``: above or below what binds hours today. ``note`` is what its flag says, "" for nothing.
+
+    ``converted``: it is reckoned to the reference oxygen, and ``measured`` is the value as measured.
+    """
 
     code: str
     name: str
@@ -34,6 +37,8 @@ class Value(NamedTuple):
     value: float | None
     over: bool = False
     note: str = ""
+    converted: bool = False
+    measured: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class _Newest:
     received: int = 0
     kind: str = ""
     seq: int = 0
-    values: dict[str, tuple[float | None, int]] = field(default_factory=dict)
+    values: dict[str, Spoken] = field(default_factory=dict)
 
 
 def newest(
@@ -95,23 +100,12 @@ def _of_devices(known: Instruments, heard: Mapping[int, Heard]) -> _Newest | Non
     last = mine[-1]
     lengths = {Stream.REAL_TIME: 0, Stream.HOUR: 3600, Stream.MINUTE: 60 * max(device.minute_interval for device in known.devices)}
     found = _Newest(last.moment + lengths[Stream(last.stream)], last.received, WORDS[Stream(last.stream)], max(one.seq for one in mine))
-    by_device = {one.device: one for one in mine}
+    by_device = {one.device: spoken(one) for one in mine}
     for one in known.factors:
         for wire in one.wires:
-            if (said := by_device.get(wire.device)) and (told := _value(said, wire.code)):
-                found.values[one.code] = (None if told[0] is None else told[0] * wire.scale, told[1])
-    return found
-
-
-def _value(said: Heard, code: str) -> tuple[float | None, int] | None:
-    """A value and its flag, converted to standard oxygen where that was sent; None where there is none of the factor."""
-    found = None
-    for statistic in statistics(Stream(said.stream), converts=True):
-        column = Column(code, statistic)
-        if column in said.columns:
-            found = found or (said.value(column), said.flags[said.columns.index(column)])
-            if found[0] is not None:
-                return found
+            if told := by_device.get(wire.device, {}).get(wire.code):
+                value, measured = (None if each is None else each * wire.scale for each in (told.value, told.measured))
+                found.values[one.code] = replace(told, value=value, measured=measured)
     return found
 
 
@@ -120,7 +114,7 @@ def _of_store(rows: Mapping[str, tuple[int, float | None, str, int]]) -> _Newest
         return None
     label = max(row[0] for row in rows.values())
     found = _Newest(label, max(row[3] for row in rows.values()), "小时")
-    found.values = {code: (value, ord(flag)) for code, (at, value, flag, _) in rows.items() if at == label}
+    found.values = {code: Spoken(value, ord(flag)) for code, (at, value, flag, _) in rows.items() if at == label}
     return found
 
 
@@ -135,7 +129,8 @@ def _told(station: Station, known: Instruments, latest: _Newest | None, bounds: 
 
 
 def _shown(one: Measured, latest: _Newest, bound: Bounds | None) -> Value:
-    value, flag = latest.values.get(one.code, (None, 0))
-    usable = value is not None and flag in USABLE
-    over = usable and bound is not None and bound.passed(value)
-    return Value(one.code, one.name, one.unit, value, over, "" if usable else flag_words(flag))
+    said = latest.values.get(one.code, Spoken(None, 0))
+    usable = said.value is not None and said.flag in USABLE
+    over = usable and bound is not None and bound.passed(said.value)
+    note = "" if usable else flag_words(said.flag)
+    return Value(one.code, one.name, one.unit, said.value, over, note, said.converted, said.measured)

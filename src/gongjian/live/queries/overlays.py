@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
 from gongjian.alarms.models import Alarm, Limit, QualityFinding
-from gongjian.alarms.queries.outlets import LimitSpan, limits_of
+from gongjian.alarms.queries.outlets import LimitSpan, limits_between
 from gongjian.alarms.queries.reaching import within
 from gongjian.alarms.states import ALARM_OPEN, AlarmState, FindingState
 from gongjian.live.marking import Bounds, Line, Mark
+from gongjian.live.spans import Span
 from gongjian.people.permissions import Reach
 from gongjian.standards.quality.catalogue import detector
 from gongjian.telemetry.models import Station
@@ -47,12 +49,20 @@ def waiting_at(stations: Collection[int], reach: Reach) -> dict[int, int]:
     return dict(rows.order_by().values_list("outlet__station_id").annotate(Count("pk")))
 
 
-def lines_of(station: Station, factor: str, period: Period, first: datetime, last: datetime) -> list[Line]:
-    """The limits of a factor drawn on its curve: those on days for days, those on hours for anything finer."""
-    averaging = (Period.DAY if period is Period.DAY else Period.HOUR).value
-    spans = [one for one in limits_of(station, factor, first.date(), last.date()) if one.averaging == averaging]
-    ends = (int(first.timestamp()), int(last.timestamp()))
-    return [line for span in spans for line in _drawn(span, ends)]
+def lines_of(stations: Sequence[Station], factors: Sequence[str], span: Span) -> dict[tuple[int, str], list[Line]]:
+    """The limits drawn on curves, by station (id) and factor: those on days for days, those on hours for anything finer. One query."""
+    averaging = (Period.DAY if span.period is Period.DAY else Period.HOUR).value
+    ends = (_s(span.first), _s(span.last))
+    found = limits_between([station.pk for station in stations], factors, span.first.date(), span.last.date())
+    return {key: [line for one in spans if one.averaging == averaging for line in _drawn(one, ends)] for key, spans in found.items()}
+
+
+def lines_together(lines: Sequence[tuple[Station, Sequence[Line]]]) -> list[Line]:
+    """The limits of stations in one panel: where all are bound alike each line once, else each with the name of whom it binds."""
+    drawn = [{(line.first, line.last, line.value) for line in each} for _, each in lines]
+    if all(each == drawn[0] for each in drawn):
+        return list(lines[0][1])
+    return [replace(line, words=f"{station.name} {line.words}") for station, each in lines for line in each]
 
 
 def _drawn(span: LimitSpan, ends: tuple[int, int]) -> Iterator[Line]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from gongjian.live.queries.factors import Instruments, Measured, Wire
 from gongjian.live.strands import Strand, empty, joined
+from gongjian.telemetry.judged import CONVERTED_WORDS, MIXED_WORDS, chosen, columns_for, converted_statistic, measured_statistic
 from gongjian.telemetry.live.port import NOT_SENT, STREAMS, Column, Stream
 from gongjian.telemetry.models import Station
 from gongjian.telemetry.moments import from_seconds, seconds
@@ -25,20 +27,35 @@ REAL_TIME: Final = 120  # seconds between real-time values that are joined
 def strands_of(
     station: Station, known: Instruments, factors: Sequence[Measured], period: Period, first: int, last: int
 ) -> dict[str, Strand]:
-    """What stands now of these factors, labels after ``first`` up to ``last``; by code, every factor asked for.
+    """What stands now of these factors, the judged values, labels after ``first`` up to ``last``; by code, every factor asked for.
 
     A device is read once for all its factors. Where both stores have a label the live one stands: it is the first to hear of corrections.
     """
+    step = _step(period, {device.pk: _length(period, device.minute_interval) for device in known.devices})
+    found = {one.code: _stored(station, one, period, (first, last), step) for one in factors}
+    for code, strand in _of_devices(known, factors, period, (first, last), is_judged=True):
+        found[code] = joined(found[code], strand)
+    return found
+
+
+def measured_strands(known: Instruments, factors: Sequence[Measured], period: Period, first: int, last: int) -> dict[str, Strand]:
+    """The same factors as measured, of which converted values were judged. Only the live store keeps both."""
+    found: dict[str, Strand] = {}
+    for code, strand in _of_devices(known, factors, period, (first, last), is_judged=False):
+        found[code] = joined(found[code], strand) if code in found else strand
+    return found
+
+
+def _of_devices(
+    known: Instruments, factors: Sequence[Measured], period: Period, span: tuple[int, int], *, is_judged: bool
+) -> Iterator[tuple[str, Strand]]:
     lengths = {device.pk: _length(period, device.minute_interval) for device in known.devices}
-    found = {one.code: _stored(station, one, period, (first, last), _step(period, lengths)) for one in factors}
     wires: dict[int, list[tuple[Measured, Wire]]] = defaultdict(list)
     for one in factors:
         for wire in one.wires:
             wires[wire.device].append((one, wire))
     for device, sent in wires.items():
-        for code, strand in _heard(device, sent, period, (first, last), lengths[device]).items():
-            found[code] = joined(found[code], strand)
-    return found
+        yield from _heard(device, sent, period, span, lengths[device], is_judged=is_judged).items()
 
 
 def _length(period: Period, interval: int) -> int:
@@ -49,21 +66,31 @@ def _step(period: Period, lengths: dict[int, int]) -> int:
     return max(lengths.values(), default=STEPS[period]) or REAL_TIME
 
 
-def _heard(device: int, sent: Sequence[tuple[Measured, Wire]], period: Period, span: tuple[int, int], length: int) -> dict[str, Strand]:
+def _heard(
+    device: int, sent: Sequence[tuple[Measured, Wire]], period: Period, span: tuple[int, int], length: int, *, is_judged: bool
+) -> dict[str, Strand]:
     """One device's factors; labels in ``span``."""
-    converts = _converts(device, period)
-    columns = [Column(wire.code, statistic) for statistic in statistics(STREAMS[period], converts=converts) for _, wire in sent]
-    moments, values, flags = live().table(device, STREAMS[period], columns, span[0] - length + 1, span[1] - length + 1)
-    if converts:  # of stack gas what is reckoned to standard oxygen binds; where that was not sent, what was measured
-        chosen = np.isfinite(values[:, : len(sent)])
-        values = np.where(chosen, values[:, : len(sent)], values[:, len(sent) :])
-        flags = np.where(chosen, flags[:, : len(sent)], flags[:, len(sent) :])
+    stream, codes = STREAMS[period], [wire.code for _, wire in sent]
+    converts = is_judged and _converts(device, stream)
+    columns = columns_for(codes, stream) if converts else [Column(code, measured_statistic(stream)) for code in codes]
+    moments, values, flags = live().table(device, stream, columns, span[0] - length + 1, span[1] - length + 1)
+    basis = [""] * len(sent)
+    if converts:
+        values, flags, converted = chosen(values, flags)
+        basis = [_basis(converted[:, place], flags[:, place] != NOT_SENT) for place in range(len(sent))]
     strands: dict[str, Strand] = {}
     labels = moments + length
     for place, (one, wire) in enumerate(sent):
         strand = _strand(one, labels, values[:, place] * wire.scale, np.ascontiguousarray(flags[:, place]), length or REAL_TIME)
+        strand = replace(strand, basis=basis[place])
         strands[one.code] = joined(strands[one.code], strand) if one.code in strands else strand
     return strands
+
+
+def _basis(converted: NDArray[np.bool_], there: NDArray[np.bool_]) -> str:
+    if not converted.any():
+        return ""
+    return CONVERTED_WORDS if converted[there].all() else MIXED_WORDS
 
 
 def _strand(one: Measured, labels: NDArray[np.int64], values: NDArray[np.float64], flags: NDArray[np.uint8], step: int) -> Strand:
@@ -74,15 +101,9 @@ def _strand(one: Measured, labels: NDArray[np.int64], values: NDArray[np.float64
     return Strand(one.code, one.name, one.unit, step, labels, values, flags)
 
 
-def statistics(stream: Stream, *, converts: bool) -> tuple[str, ...]:
-    """What of a factor is shown, the first that is there: real-time values or means, before them the converted ones of stack gas."""
-    plain = "Rtd" if stream is Stream.REAL_TIME else "Avg"
-    return (f"Zs{plain}", plain) if converts else (plain,)
-
-
-def _converts(device: int, period: Period) -> bool:
-    newest = live().latest([device], STREAMS[period]).get(device)
-    return newest is not None and any(column.statistic.startswith("Zs") for column in newest.columns)
+def _converts(device: int, stream: Stream) -> bool:
+    """Whether it ever sent converted values: not whether its newest upload has them, for each value is judged by itself."""
+    return any(column.statistic == converted_statistic(stream) for column in live().columns(device, stream))
 
 
 def _stored(station: Station, one: Measured, period: Period, span: tuple[int, int], step: int) -> Strand:

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongjian.live.queries.asked import asked_of
 from gongjian.live.queries.devices import devices_listed, find_device, talk_of
 from gongjian.live.views.asking import allow, tabs, text_of
 from gongjian.people.permissions import may
@@ -44,5 +45,11 @@ def talk(request: HttpRequest, protocol: str, code: str) -> HttpResponse:
     if device is None:
         raise Http404
     at = now()
-    shown = {"talk": talk_of(device, at), "manages": may(request.user, Permission.DEVICE_MANAGE), "at": at, "tabs": tabs("devices")}
+    shown = {
+        "talk": talk_of(device, at),
+        "asked": asked_of(device),
+        "manages": may(request.user, Permission.DEVICE_MANAGE),
+        "at": at,
+        "tabs": tabs("devices"),
+    }
     return render(request, "live/talk.html", shown)

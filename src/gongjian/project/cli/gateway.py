@@ -85,6 +85,24 @@ def replay(code: str) -> None:
     click.echo(f"重放 {found.tried} 条未采用的报文：采用 {found.taken} 条，仍不能采用 {found.tried - found.taken} 条。")
 
 
+@gateway.command(help="设置设备的 SM4 密钥（32 位十六进制数字，输入时不显示；直接回车则取消加密）。")
+@click.argument("code")
+@click.option("--key", prompt="SM4 密钥", default="", hide_input=True, show_default=False, help="缺省时询问。")
+def seal(code: str, key: str) -> None:
+    """Set it; it is not shown again."""
+    start_django()
+    from gongjian.telemetry.actions import set_device_key  # noqa: PLC0415 - after Django has started
+    from gongjian.telemetry.models import Device, Protocol  # noqa: PLC0415
+    from gongjian.trail.clock import now  # noqa: PLC0415
+
+    device = Device.objects.filter(protocol=Protocol.HJ212, code=code).first()
+    if device is None:
+        msg = f"没有登记编码为“{code}”的 HJ 212 设备，请核对编码，或先登记该设备。"
+        raise Refusal(msg)
+    set_device_key(device, key, by=None, at=now())
+    click.echo(f"{device} {'已设置加密密钥' if device.sealing_key else '不再加密'}，网关几秒内生效。")
+
+
 @gateway.command(help="把已登记站点的小时、日数据写入监测数据（平时由定时任务完成）。")
 @click.option("--again", is_flag=True, help="从头再写一遍；改过因子对应关系后使用，已有且相同的不变。")
 def fold(*, again: bool) -> None:

@@ -44,6 +44,7 @@ def simulate() -> None:
 @click.option("--port", default=9212, show_default=True, help="网关端口。")
 @click.option("--kind", type=click.Choice(["realtime", "minute", "hour"]), default="minute", show_default=True, help="发送哪一类数据。")
 @click.option("--skip", default=0.0, show_default=True, help="漏发的比例，用来检验补调。")
+@click.option("--sealed", is_flag=True, help="数据区按 SM4 加密；与 --register 同用时连同密钥一起登记。")
 def hj212(**options: Any) -> None:
     """Instruments."""
     from gongjian.gateway.simulation.load import run_hj212  # noqa: PLC0415 - only who simulates needs it
@@ -72,10 +73,10 @@ def _run(protocol: str, run: Callable[..., Coroutine[Any, Any, Any]], options: d
         raise Refusal(msg)
     journal, clock = options["journal"], _house_clock() if options["house_day"] else wall_clock
     if options["register"]:
-        _register(protocol, range(options["first"], options["first"] + options["devices"]))
+        _register(protocol, range(options["first"], options["first"] + options["devices"]), is_sealed=options.get("sealed", False))
         time.sleep(NOTICED)
     raise_open_files()
-    asked = {name: options[name] for name in ("devices", "rate", "seconds", "kind", "skip", "begin", "first") if name in options}
+    asked = {name: options[name] for name in ("devices", "rate", "seconds", "kind", "skip", "begin", "first", "sealed") if name in options}
     pulse = Pulse(clock, patience, Random(SEED))  # noqa: S311 - repeatable draws, no secrets # nosec B311
     found = asyncio.run(run(Load(**asked, journal=journal is not None), Target(options["host"], options["port"]), pulse))
     if journal is not None:
@@ -92,10 +93,10 @@ def _house_clock() -> Callable[[], int]:
     return house_clock()
 
 
-def _register(protocol: str, numbers: range) -> None:
+def _register(protocol: str, numbers: range, *, is_sealed: bool) -> None:
     from gongjian.project.start import start_django  # noqa: PLC0415 - only where asked for
 
     start_django()
     from gongjian.project.demonstration.devices import register_simulated  # noqa: PLC0415 - after Django has started
 
-    click.echo(f"已登记模拟设备 {register_simulated(protocol, numbers)} 台。")
+    click.echo(f"已登记模拟设备 {register_simulated(protocol, numbers, is_sealed=is_sealed)} 台。")

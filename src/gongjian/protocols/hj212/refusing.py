@@ -33,10 +33,15 @@ class Fault(Exception):  # noqa: N818 - never leaves the codec
         self.clause = clause
 
 
+def mn_of(raw: bytes) -> str | None:
+    """Who a frame says it is of, as far as that can be read without reading the frame."""
+    found = _MN.search(raw)
+    return found[1].decode() if found else None
+
+
 def refused(raw: bytes, reason: Reason, clause: str, missing: Tolerance = NONE) -> Refused:
     """The refusal of these bytes."""
-    found = _MN.search(raw)
-    mn = found[1].decode() if found else None
+    mn = mn_of(raw)
     return Refused(raw, reason, f"{f'设备 {mn} 的' if mn else ''}报文未采用：{clause}；{_ADVICE[reason]}。", missing, mn)
 
 

@@ -13,6 +13,20 @@ from gongjian.protocols.hj212.refusing import Fault
 from gongjian.protocols.hj212.sm4 import BLOCK, decrypted, encrypted
 
 _OPENING: Final = b"CP=&&"
+_SHOWN: Final = 2 * BLOCK  # hexadecimal digits of the shortest cipher text
+
+
+def is_sealed(segment: bytes) -> bool:
+    """Whether CP looks like cipher text: a plain one has ``=`` before so many letters and digits."""
+    begin = segment.find(_OPENING) + len(_OPENING)
+    front = segment[begin : begin + _SHOWN]
+    return begin >= len(_OPENING) and len(front) == _SHOWN and front.isalnum()
+
+
+def is_bare(segment: bytes) -> bool:
+    """Whether CP says something and says it in plain text."""
+    _, opening, rest = segment.partition(_OPENING)
+    return bool(opening) and rest[:-2] != b"" and not is_sealed(segment)
 
 
 def unsealed(segment: bytes, key: bytes) -> bytes:

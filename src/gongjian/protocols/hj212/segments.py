@@ -10,8 +10,8 @@ from gongjian.protocols.hj212.crc import crc_text, modbus
 from gongjian.protocols.hj212.events import Packet, Reason, Refused
 from gongjian.protocols.hj212.heading import qn_needs, read_heading
 from gongjian.protocols.hj212.profiles import SEGMENT, Profile
-from gongjian.protocols.hj212.refusing import Fault, not_allowed, refused
-from gongjian.protocols.hj212.sealing import unsealed
+from gongjian.protocols.hj212.refusing import Fault, mn_of, not_allowed, refused
+from gongjian.protocols.hj212.sealing import is_sealed, unsealed
 from gongjian.protocols.hj212.tolerances import CRC_KINDS, NONE, Tolerance, tolerance_of
 
 _OPENING: Final = b";CP=&&"
@@ -23,10 +23,13 @@ def read_frame(raw: bytes, profile: Profile, needed: int = 0) -> Packet | Refuse
     """A frame that begins with ``##`` and ends with CR LF; ``needed`` is the mask its framing took."""
     segment = raw[6:-6]
     try:
-        if profile.key is not None:
-            segment = unsealed(segment, profile.key)
+        opened = profile.key is not None or (profile.keys is not None and is_sealed(segment))
+        if opened:
+            segment = unsealed(segment, _key(raw, profile))
         if crc_text(segment) != raw[-6:-2]:
             needed |= crc_needs(segment, raw[-6:-2])
+            if needed & Tolerance.CRC_UNCHECKED.value and opened and segment != raw[6:-6]:
+                return refused(raw, Reason.SEAL, "CP 解密后校验码不符，密钥不是该设备的，或校验码不是按明文计算的")
             lacking = needed & ~profile.allowed.value
             if lacking & CRC_KINDS.value:
                 return not_allowed(raw, tolerance_of(lacking))
@@ -35,6 +38,14 @@ def read_frame(raw: bytes, profile: Profile, needed: int = 0) -> Packet | Refuse
         return _read(raw, segment, needed, profile)
     except Fault as fault:
         return refused(raw, fault.reason, fault.clause)
+
+
+def _key(raw: bytes, profile: Profile) -> bytes:
+    """The key of the device that says it sent this; Fault where there is none."""
+    key = profile.key or (profile.keys and profile.keys(mn_of(raw) or ""))
+    if not key:
+        raise Fault(Reason.SEAL, "CP 是加密的，本平台没有该设备可用的密钥")
+    return key
 
 
 def _read(raw: bytes, segment: bytes, needed: int, profile: Profile) -> Packet | Refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from string import hexdigits
 
 from django.db import transaction
 
@@ -12,12 +13,12 @@ from gongjian.people.models import User
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
 from gongjian.people.saving import save_with_event
-from gongjian.protocols.hj212.profiles import HARD_CAP, SEGMENT
+from gongjian.protocols.hj212.profiles import HARD_CAP, KEY, SEGMENT
 from gongjian.protocols.hj212.requests import MINUTES
 from gongjian.protocols.hj212.tolerances import Tolerance
 from gongjian.telemetry.addresses import networks
 from gongjian.telemetry.models import Device, DeviceFactor, Protocol
-from gongjian.telemetry.passwords import digest_of
+from gongjian.telemetry.passwords import digest_of, locked
 from gongjian.telemetry.queries import live
 from gongjian.trail.actions import record
 from gongjian.trail.clock import local_day
@@ -80,6 +81,36 @@ def set_device_password(device: Device, password: str, *, by: User | None, at: d
 
 
 @transaction.atomic
+def set_device_key(device: Device, key: str, *, by: User | None, at: datetime) -> None:
+    """Set the SM4 key a device seals with, as 32 hexadecimal digits; "" where it does not seal. The event says that, never what.
+
+    Refusal for what is no key, or a device whose rule of the wire knows none.
+    """
+    require(by, Permission.DEVICE_MANAGE, on=local_day(at))
+    plain = _key_of(device, key.strip())
+    device.sealing_key = locked(device.pk, plain) if plain else ""
+    device.revision += 1
+    device.save(update_fields=["sealing_key", "revision"])
+    if plain:
+        record("device.key_set", device, by=by, at=at)
+    else:
+        record("device.key_removed", device, by=by, at=at)
+
+
+def _key_of(device: Device, key: str) -> bytes:
+    """The bytes; what was typed is never repeated in a sentence."""
+    if not key:
+        return b""
+    if device.protocol != Protocol.HJ212:
+        msg = f"“{device.name}”不是 HJ 212 设备，没有 SM4 密钥，请不要填写。"
+        raise Refusal(msg)
+    if len(key) != 2 * KEY or not all(digit in hexdigits for digit in key):
+        msg = f"SM4 密钥须是 {2 * KEY} 位十六进制数字（0–9、A–F），请重设“{device.name}”的密钥。"
+        raise Refusal(msg)
+    return bytes.fromhex(key)
+
+
+@transaction.atomic
 def save_device_factor(factor: DeviceFactor, *, by: User | None, at: datetime) -> DeviceFactor:
     """Say what a factor of a device is: its unit and, where it becomes observations, which factor at which scale."""
     require(by, Permission.DEVICE_MANAGE, on=local_day(at))
@@ -106,13 +137,17 @@ def enrol(protocol: str, code: str, *, name: str = "", by: User | None, at: date
 
 
 @transaction.atomic
-def ensure_device(device: Device, password: str, factors: Iterable[tuple[str, str]], *, by: User | None, at: datetime) -> Device:
-    """Register a device with its password and its factors, given as (code, unit), unless it is known; then nothing changes."""
+def ensure_device(
+    device: Device, password: str, factors: Iterable[tuple[str, str]], *, key: str = "", by: User | None, at: datetime
+) -> Device:
+    """Register a device with its password, its SM4 key and its factors, given as (code, unit), unless it is known; then nothing changes."""
     require(by, Permission.DEVICE_MANAGE, on=local_day(at))
     if known := Device.objects.filter(protocol=device.protocol, code=device.code).first():
         return known
     save_device(device, by=by, at=at)
     set_device_password(device, password, by=by, at=at)
+    if key:
+        set_device_key(device, key, by=by, at=at)
     for code, unit in factors:
         save_device_factor(DeviceFactor(device=device, code=code, unit=unit), by=by, at=at)
     return device

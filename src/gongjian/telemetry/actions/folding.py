@@ -1,4 +1,7 @@
-"""From the live store to observations: hourly and daily values of devices that belong to a station, by cursor, not while received."""
+"""From the live store to observations: hourly and daily values of devices that belong to a station, by cursor, not while received.
+
+Of a factor the judged value is kept (``telemetry.judged``): an observation is what an alarm of that hour went by.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
+from gongjian.telemetry.judged import spoken
 from gongjian.telemetry.live.packing import MICRO
 from gongjian.telemetry.live.port import NO_FLAG, Heard, Stream
 from gongjian.telemetry.models import DeviceFactor
@@ -41,12 +45,12 @@ def _write(found: list[Heard], meanings: Mapping[tuple[int, str], _Meaning], now
     for heard in found:
         period, length = PERIODS[Stream(heard.stream)]
         entered = min(from_seconds(heard.received // MICRO), now)
-        for column, value, flag in zip(heard.columns, heard.values, heard.flags, strict=True):
-            if column.statistic != "Avg" or (meaning := meanings.get((heard.device, column.factor))) is None:
+        for code, said in spoken(heard).items():
+            if (meaning := meanings.get((heard.device, code))) is None:
                 continue
             station, factor, scale = meaning
-            known = value * scale if value == value else None  # noqa: PLR0124 - only NaN is not itself
-            batch[SeriesKey(station, factor, period)].append(Claim(from_seconds(heard.moment + length), known, entered, _flag(flag)))
+            known = None if said.value is None else said.value * scale
+            batch[SeriesKey(station, factor, period)].append(Claim(from_seconds(heard.moment + length), known, entered, _flag(said.flag)))
     return store().write_many(batch, source=SOURCE) if batch else Written()
 
 
