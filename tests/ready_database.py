@@ -51,7 +51,11 @@ def bring() -> str:
 
 
 def take_away(before: str) -> None:
-    """Delete the test database."""
+    """Delete the test database; whoever of this process still has a connection to it loses it."""
+    if connection.vendor == "postgresql":
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [connection.settings_dict["NAME"]])
     connection.creation.destroy_test_db(before, verbosity=0)
 
 
