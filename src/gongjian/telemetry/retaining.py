@@ -22,7 +22,7 @@ STREAMS_OF: Final = MappingProxyType(
         RetentionKind.REFUSED: (),
     }
 )
-LEAST: Final = MappingProxyType(  # months of what are original records of monitoring, 《排污许可管理条例》
+LEAST: Final = MappingProxyType(  # months of what are original records of monitoring, 《排污许可管理条例》 article 19
     {RetentionKind.MINUTE: 60, RetentionKind.HOUR: 60, RetentionKind.DAY: 60}
 )
 ARCHIVED_AFTER: Final = timedelta(days=35)  # after a month's end: the gateway asks devices for what is missing up to thirty days back

@@ -36,7 +36,7 @@ def save_retention(retention: Retention, *, by: User | None, at: datetime) -> Re
 def _kept(retention: Retention, *, by: User | None, at: datetime) -> Retention:
     if retention.months is not None and retention.months < (least := LEAST.get(RetentionKind(retention.kind), 1)):
         kind = retention.get_kind_display()
-        msg = f"{kind}至少保存 {least} 个月，请改正保存月数；原始监测记录依《排污许可管理条例》保存不少于五年。"
+        msg = f"{kind}至少保存 {least} 个月，请改正保存月数；原始监测记录依《排污许可管理条例》第十九条保存不少于五年。"
         raise Refusal(msg)
     save_with_event(retention, FIELDS, by=by, at=at)
     return retention
