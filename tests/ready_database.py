@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from time import time
 
 from django.apps import apps as registry
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.db import connection
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(tempfile.gettempdir()) / f"gongjian-ready-{os.getuid()}"
+DAY = 86_400  # seconds
 READ = (".py", ".toml", ".json", ".csv")  # what a migration may depend on
 
 
@@ -80,7 +82,7 @@ def _in_sqlite() -> None:
             kept.backup(connection.connection)
         return
     for old in FOLDER.glob("*.sqlite3"):
-        if not old.name.startswith(state()):
+        if is_old(old):
             old.unlink()
     _with_tables()
     unfinished = file().with_suffix(".unfinished")
@@ -97,12 +99,18 @@ def _in_postgres() -> None:
         _with_tables()
         connection.close()  # nobody may be at work in what is copied
         with connection._nodb_cursor() as cursor:
-            for old in (one for one in known if state() not in one):
+            for old in (one for one in known if is_old(FOLDER / one)):
                 cursor.execute(f'DROP DATABASE "{old}"')
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}" STRATEGY FILE_COPY')
+        (FOLDER / name).touch()
         return
     connection.settings_dict["TEST"]["TEMPLATE"] = name
     _without_tables()
+
+
+def is_old(mark: Path) -> bool:
+    """Whether nobody can be at work with it any more: another checkout may be testing at the same time."""
+    return not mark.exists() or mark.stat().st_mtime < time() - DAY
 
 
 def _templates() -> list[str]:

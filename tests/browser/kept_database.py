@@ -50,6 +50,10 @@ class InSqlite:
         with closing(sqlite3.connect(folder / FILE)) as given:
             given.backup(self.kept[name])
 
+    def withdraw(self, folder: Path) -> None:
+        """Take away what was laid there."""
+        (folder / FILE).unlink(missing_ok=True)
+
     def forget(self) -> None:
         """Let the copies go."""
         for copy in self.kept.values():
@@ -81,6 +85,11 @@ class InPostgres:
         """Take what another process laid there."""
         self.kept.add(name)
         self._copy(_given(folder), self._named(name))
+
+    def withdraw(self, folder: Path) -> None:
+        """Take away what was laid there."""
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{_given(folder)}"')
 
     def forget(self) -> None:
         """Let the copies go."""

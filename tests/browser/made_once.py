@@ -34,7 +34,9 @@ def _make(copies: kept_database.InSqlite | kept_database.InPostgres, folder: Pat
     from gongjian.project.first_run import prepare
 
     for old in folder.parent.glob(f"{NAME}-{connection.vendor}-*"):
-        shutil.rmtree(old)
+        if ready_database.is_old(old):
+            copies.withdraw(old)
+            shutil.rmtree(old)
     prepare(say=str)
     copies.keep(NAME)
     unfinished = folder.with_name(f"unfinished-{connection.vendor}")
