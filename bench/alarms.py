@@ -5,14 +5,11 @@ Run: .venv/bin/python bench/alarms.py (a database in a temporary folder).
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
 from datetime import date, datetime, timedelta, timezone
 from time import perf_counter
 
 import numpy as np
+from apart import figures_of
 
 OUTLETS, FACTORS, MINUTES = 1000, ("a21002", "a21026", "a34013"), 1440
 DAY = datetime(2020, 10, 20, tzinfo=timezone(timedelta(hours=8)))
@@ -20,10 +17,7 @@ DAY = datetime(2020, 10, 20, tzinfo=timezone(timedelta(hours=8)))
 
 def figures() -> list[tuple[str, str]]:
     """Name and figure of each, in a process and a database of their own."""
-    with tempfile.TemporaryDirectory() as home:
-        own = {"GONGJIAN_HOME": home, "GONGJIAN_MODE": "demonstration", "DJANGO_SETTINGS_MODULE": "gongjian.project.settings"}
-        done = subprocess.run([sys.executable, __file__], env=os.environ | own, capture_output=True, text=True, check=True)
-    return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
+    return figures_of(__file__)
 
 
 class ArraySource:

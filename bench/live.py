@@ -6,12 +6,10 @@ Run: .venv/bin/python bench/live.py (GONGJIAN_HOME an empty folder).
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-import tempfile
 import threading
 import time
+
+from apart import figures_of
 
 FACTORS = ("a21002", "a21026", "a34013", "a19001", "a01011", "a01012", "a01013", "a00000")
 MINUTES = 525_600
@@ -24,10 +22,7 @@ LAST = BEGIN + MINUTES * 60
 
 def figures() -> list[tuple[str, str]]:
     """Name and figure of each, in a process and a database of their own."""
-    with tempfile.TemporaryDirectory() as home:
-        own = {"GONGJIAN_HOME": home, "GONGJIAN_MODE": "demonstration", "DJANGO_SETTINGS_MODULE": "gongjian.project.settings"}
-        done = subprocess.run([sys.executable, __file__], env=os.environ | own, capture_output=True, text=True, check=True)
-    return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
+    return figures_of(__file__)
 
 
 def measured() -> list[tuple[str, str]]:

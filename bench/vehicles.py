@@ -5,12 +5,10 @@ Run: .venv/bin/python bench/vehicles.py (GONGJIAN_HOME an empty folder). Ten veh
 
 from __future__ import annotations
 
-import os
 import resource
-import subprocess
-import sys
-import tempfile
 import time
+
+from apart import figures_of
 
 HOURS, DAYS, SCALED = 8, 10, 1_000
 VIN = "LTESTREM000000001"
@@ -20,10 +18,7 @@ MORE = {"intake_air": 480.0, "scr_inlet_temperature": 280.0, "coolant_temperatur
 
 def figures() -> list[tuple[str, str]]:
     """Name and figure of each, in a process and a database of their own."""
-    with tempfile.TemporaryDirectory() as home:
-        own = {"GONGJIAN_HOME": home, "GONGJIAN_MODE": "demonstration", "DJANGO_SETTINGS_MODULE": "gongjian.project.settings"}
-        done = subprocess.run([sys.executable, __file__], env=os.environ | own, capture_output=True, text=True, check=True)
-    return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
+    return figures_of(__file__)
 
 
 def measured() -> list[tuple[str, str]]:
