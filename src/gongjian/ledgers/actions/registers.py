@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from gongjian.kernel.refusal import Refusal
 from gongjian.ledgers.actions.touching import touch
 from gongjian.ledgers.declaration import Ledger
 from gongjian.ledgers.models.registers import Membership, Touch
+from gongjian.ledgers.queries.holding import held_for, touched_last
 from gongjian.ledgers.registers import DerivedRegister, Member
 from gongjian.people.models import Department, User
 from gongjian.people.permissions import require
@@ -27,7 +28,7 @@ def refresh(register: DerivedRegister, on: date, *, at: datetime) -> tuple[int, 
 
     Days only go forward: a day before the last one worked out changes nothing, so that nobody's past is written anew.
     """
-    last = Touch.objects.filter(table=register.slug).aggregate(last=Max("day"))["last"]
+    last = touched_last(register.slug)
     if last is not None and on < last:
         return 0, 0
     belong = register.members(on)
@@ -55,7 +56,7 @@ def confirm(ledger: Ledger, department: Department, note: str, *, by: User | Non
     """Note that somebody looked the ledger through today and found nothing to change, so that it counts as fresh."""
     day = local_day(at)
     require(by, Permission.LEDGER_WRITE, departments=[department.pk], on=day)
-    if not ledger.model.objects.filter(kind=ledger.slug, department=department, valid_to=None).exists():
+    if not held_for(ledger, [department]):
         msg = f"{ledger.title}里没有{department}主管的条目，无须核对。"
         raise Refusal(msg)
     touch(ledger.slug, day)

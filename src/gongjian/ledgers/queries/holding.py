@@ -19,7 +19,8 @@ def held_for(ledger: Ledger, departments: Collection[Department]) -> list[Depart
     return [one for one in departments if one.pk in holding]
 
 
-def touched_last(table: str, on: date) -> date | None:
-    """The last day until ``on`` a table was written to or looked through; None where it never was."""
-    found: date | None = Touch.objects.filter(table=table, day__lte=on).aggregate(last=Max("day"))["last"]
+def touched_last(table: str, on: date | None = None) -> date | None:
+    """The last day, until ``on`` where that is given, a table was written to, looked through or worked out; None where it never was."""
+    touches = Touch.objects.filter(table=table) if on is None else Touch.objects.filter(table=table, day__lte=on)
+    found: date | None = touches.aggregate(last=Max("day"))["last"]
     return found

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongjian.ledgers.models.registers import Membership, Touch
+from gongjian.ledgers.queries.holding import touched_last
 from gongjian.ledgers.registers import DerivedRegister
 from gongjian.trail.office_day import end_of
 
@@ -73,5 +74,4 @@ def state(register: DerivedRegister, on: date) -> RegisterState:
     """How the register stands on a day; two queries and what ``kept`` asks."""
     (inside,) = insides(register.slug, [on])
     keeping = len(inside.intersection(register.kept([on])[0])) if register.kept else None
-    last = Touch.objects.filter(table=register.slug, day__lte=on).aggregate(last=Max("day"))["last"]
-    return RegisterState(len(inside), keeping, last)
+    return RegisterState(len(inside), keeping, touched_last(register.slug, on))

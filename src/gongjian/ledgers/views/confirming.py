@@ -20,6 +20,7 @@ from gongjian.people.models import Department
 from gongjian.people.permissions import require
 from gongjian.people.roles import Permission
 from gongjian.trail.clock import now, today
+from gongjian.ui.figures import cn_date
 
 
 @for_viewers
@@ -55,5 +56,5 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _lede(title: str, holding: Sequence[Department], last: date | None) -> str:
     whose = f"{holding[0]}主管的条目" if len(holding) == 1 else "条目"
-    before = f"上次更新或核对是 {last.year}年{last.month}月{last.day}日。" if last else "还没有更新或核对过。"
+    before = f"上次更新或核对是 {cn_date(last)}。" if last else "还没有更新或核对过。"
     return f"逐条看过{title}里{whose}、没有要改的，就在这里记一笔，台账即视为今天更新过。{before}"

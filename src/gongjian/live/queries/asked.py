@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -13,7 +14,7 @@ from gongjian.telemetry.models import Device, HistoryAsked
 from gongjian.telemetry.moments import from_seconds
 
 SHOWN: Final = 50
-REFUSALS: Final = {
+REFUSALS: Final[Mapping[int, str]] = {
     RequestResult.REFUSED: "请求被拒绝",
     RequestResult.WRONG_PW: "口令错误",
     RequestResult.WRONG_MN: "MN 错误",
@@ -24,7 +25,7 @@ REFUSALS: Final = {
     RequestResult.WRONG_CRC: "校验错误",
     RequestResult.UNKNOWN: "原因未知",
 }
-RESULTS: Final = {
+RESULTS: Final[Mapping[int, str]] = {
     ExecutionResult.DONE: "执行成功",
     ExecutionResult.FAILED: "执行失败，原因未知",
     ExecutionResult.CONDITION: "请求条件错误",
@@ -76,5 +77,5 @@ def _said(fate: Fate, number: int | None) -> str:
     if number is None or fate in _GOOD:
         return ""
     if fate is Fate.REFUSED:
-        return next((words for code, words in REFUSALS.items() if code == number), "")
-    return next((words for code, words in RESULTS.items() if code == number), "")
+        return REFUSALS.get(number, "")
+    return RESULTS.get(number, "")

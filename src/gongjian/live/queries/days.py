@@ -14,7 +14,7 @@ from gongjian.live.drawing.panel import Panel
 from gongjian.live.strands import Strand
 from gongjian.mobile.models import RemoteDay, RemoteSign
 from gongjian.mobile.queries.remote import days_kept, signs_kept, told_on
-from gongjian.mobile.remote.days import Day, Trip, urea_litres
+from gongjian.mobile.remote.days import Day, Trip, percent, urea_litres, urea_percent
 from gongjian.mobile.remote.limits import Limits
 from gongjian.mobile.remote.signs import Found
 from gongjian.mobile.remote.vocabulary import SIGNS, Explained
@@ -71,13 +71,12 @@ class Shown:
     @property
     def ratio(self) -> float | None:
         """Litres of urea to a hundred litres of diesel."""
-        fuel = self.day.sums.burnt.fuel_litres
-        return None if self.urea is None or not fuel else 100 * self.urea / fuel
+        return urea_percent(self.urea, self.day.sums.burnt.fuel_litres)
 
     @property
     def complete_percent(self) -> float | None:
         """How much of the running time is covered."""
-        return _percent(self.day.sums.complete)
+        return percent(self.day.sums.complete)
 
     @property
     def trips(self) -> list[dict[str, Any]]:
@@ -117,12 +116,8 @@ def shown_on(device: Device, asked: str, at: datetime) -> Shown:
 
 def _line(trip: Trip) -> dict[str, Any]:
     sums = trip.sums
-    told = {"sums": sums, "minutes": round(sums.duration / 60), "converted": _percent(sums.converted), "complete": _percent(sums.complete)}
+    told = {"sums": sums, "minutes": round(sums.duration / 60), "converted": percent(sums.converted), "complete": percent(sums.complete)}
     return {"first": f"{from_seconds(trip.first):%H:%M}", "last": f"{from_seconds(trip.last):%H:%M}", **told}
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else 100 * share
 
 
 def _day(asked: str, today: date) -> date | None:
@@ -150,7 +145,7 @@ def _panels(kept: Sequence[RemoteDay], today: date) -> list[Panel]:
 def _value(row: RemoteDay, name: str) -> float | None:
     if name != "urea_ratio":
         return getattr(row, name)  # type: ignore[no-any-return] # a float or nothing, by its field
-    return None if row.urea_litres is None or not row.fuel_litres else 100 * row.urea_litres / row.fuel_litres
+    return urea_percent(row.urea_litres, row.fuel_litres)
 
 
 def _panel(number: int, name: str, values: Sequence[tuple[date, float]], first: int, last: int) -> Panel:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -69,7 +70,7 @@ def page(request: HttpRequest, vin: str) -> HttpResponse:
     span = span_asked(plain(request), [Period.REAL_TIME], at)
     found = journey(device, span)
     shown = {
-        **_head(device, "vehicle"),
+        **_head(device, "vehicle", at),
         "vehicle": vehicle(device, at),
         "journey": found,
         "panels": [panel.shown() for panel in found.panels],
@@ -88,7 +89,7 @@ def days(request: HttpRequest, vin: str) -> HttpResponse:
     allow(request)
     device, at = _device(vin), now()
     found = shown_on(device, plain(request).get("day", ""), at)
-    head = _head(device, "vehicle-days")
+    head = _head(device, "vehicle-days", at)
     finds = may(request.user, Permission.CASE_FIND)
     shown = {
         **head,
@@ -108,11 +109,11 @@ def _device(vin: str) -> Device:
     return device
 
 
-def _head(device: Device, here: str) -> dict[str, Any]:
+def _head(device: Device, here: str, at: datetime) -> dict[str, Any]:
     """What both pages of a vehicle begin with."""
     places = (("vehicle", _("轨迹与曲线")), ("vehicle-days", _("行程与迹象")))
     ways = [{"title": title, "url": reverse(f"live:{name}", args=[device.code]), "active": name == here} for name, title in places]
-    return {"entry": vehicles_of([device.code], local_day(now())).get(device.code), "ways": ways}
+    return {"entry": vehicles_of([device.code], local_day(at)).get(device.code), "ways": ways}
 
 
 def _case_url(sign: RemoteSign, entry: Vehicle | None) -> str:

@@ -21,7 +21,7 @@ from gongjian.mobile.actions.remote_signs import Watched, keep_signs
 from gongjian.mobile.models import RemoteDay, RemoteMark
 from gongjian.mobile.queries.remote import GATEWAY, gateway_source, told_on, vehicles_of
 from gongjian.mobile.records.remote import REMOTE_DAYS
-from gongjian.mobile.remote.days import Day, urea_litres
+from gongjian.mobile.remote.days import Day, percent, urea_litres
 from gongjian.mobile.remote.limits import Limits
 from gongjian.mobile.remote_limits import limits_on
 from gongjian.people.models import Department
@@ -119,10 +119,8 @@ def _keep_day(watched: Watched, day: Day, limits: Limits, at: datetime) -> bool:
     mine = standing.filter(vin=watched.vin, on=watched.on, source__startswith=GATEWAY).first()
     if mine and all(getattr(mine, name) == value for name, value in values.items()):
         return False
-    if (
-        standing.filter(number=number).exclude(source__startswith=GATEWAY).exists()
-    ):  # somebody corrected it, or a sheet said it: that stands
-        return False
+    if standing.filter(number=number).exclude(source__startswith=GATEWAY).exists():
+        return False  # somebody corrected it, or a sheet said it: that stands
     if mine:
         RemoteDay.objects.filter(pk=mine.pk).update(replaced_at=at)
     insert_records(REMOTE_DAYS, [RemoteDay(number=number, source=gateway_source(), entered_at=at, **values)])
@@ -132,7 +130,6 @@ def _keep_day(watched: Watched, day: Day, limits: Limits, at: datetime) -> bool:
 def _figures(day: Day, limits: Limits) -> dict[str, Any]:
     """The sums as they are kept, in the units of their fields."""
     sums = day.sums
-    percent = {"complete": sums.complete, "converted": sums.converted}
     found: dict[str, float | None] = {
         "hours": sums.duration / 3600,
         "km": sums.km,
@@ -143,7 +140,8 @@ def _figures(day: Day, limits: Limits) -> dict[str, Any]:
         "nox_ppm": sums.ppm,
         "nox_grams": sums.burnt.nox_grams,
         "nox_per_kwh": sums.burnt.nox_per_kwh,
-        **{name: None if share is None else 100 * share for name, share in percent.items()},
+        "complete": percent(sums.complete),
+        "converted": percent(sums.converted),
     }
     rounded = {name: None if value is None else round(value, 2) for name, value in found.items()}
     return {**rounded, "trips": len(day.trips), "signs": len(day.signs)}

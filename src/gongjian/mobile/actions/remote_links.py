@@ -43,7 +43,7 @@ def state_terminals(sunday: date, *, at: datetime) -> int:
     A check by hand of the same terminal and week goes before it: none is written beside
     it, and one that was is struck.
     """
-    devices = dict(Device.objects.filter(protocol=Protocol.GB17691, active=True).values_list("code", "pk"))
+    devices = _connected()
     held = Q(valid_to=None) | Q(valid_to__gt=sunday)
     terminals = RemoteTerminal.objects.filter(held, vehicle__vin__in=list(devices), valid_from__lte=sunday)
     found = list(terminals.select_related("vehicle", "department").order_by("code"))
@@ -59,6 +59,11 @@ def state_terminals(sunday: date, *, at: datetime) -> int:
         elif state is not None:
             done += _state(one, mine.get(one.pk), state, sunday, at)
     return done
+
+
+def _connected() -> dict[str, int]:
+    """By VIN the devices (ids) in use of vehicles that report by themselves."""
+    return dict(Device.objects.filter(protocol=Protocol.GB17691, active=True).values_list("code", "pk"))
 
 
 def _came(devices: Mapping[str, int], sunday: date) -> dict[str, Came]:
@@ -120,7 +125,7 @@ def note_silences(*, at: datetime) -> int:
     """
     on = local_day(at)
     least = limits_on(on).silent_days
-    devices = dict(Device.objects.filter(protocol=Protocol.GB17691, active=True).values_list("code", "pk"))
+    devices = _connected()
     silent = {vin: last for vin, (_, last) in _heard(devices).items() if (on - last).days >= least}
     vehicles = vehicles_of(silent, on)
     met = _met_since(vehicles.values(), min(silent.values(), default=on))

@@ -74,6 +74,16 @@ def sums_of(running: Running, limits: Limits) -> Sums:
     )
 
 
+def urea_percent(urea_litres: float | None, fuel_litres: float | None) -> float | None:
+    """Litres of urea to a hundred litres of diesel; None where one is unknown or nothing was burnt."""
+    return None if urea_litres is None or not fuel_litres else 100 * urea_litres / fuel_litres
+
+
+def percent(share: float | None) -> float | None:
+    """A share from 0 to 1 in percent; unknown stays unknown."""
+    return None if share is None else 100 * share
+
+
 def urea_litres(urea: Urea, limits: Limits) -> float | None:
     """What was used, in litres of a tank as large as is assumed."""
     return None if urea.used is None else urea.used / 100 * limits.tank_litres
